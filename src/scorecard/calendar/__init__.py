@@ -1,0 +1,1 @@
+"""Months, windows and working days."""

@@ -1,0 +1,102 @@
+"""Tables and columns as the contract states them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ColumnType(StrEnum):
+    """What a column holds. Ids are text, compared trimmed; a date is a day, a moment a local date and time."""
+
+    ID = "id"
+    TEXT = "text"
+    CODE = "code"
+    FLAG = "flag"
+    DATE = "date"
+    MOMENT = "moment"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+
+    @property
+    def sql(self) -> str:
+        """Its type in SQL, the same word on every engine we speak to."""
+        return _SQL_TYPES[self]
+
+
+_SQL_TYPES = {
+    ColumnType.ID: "VARCHAR",
+    ColumnType.TEXT: "VARCHAR",
+    ColumnType.CODE: "VARCHAR",
+    ColumnType.FLAG: "VARCHAR",
+    ColumnType.DATE: "DATE",
+    ColumnType.MOMENT: "TIMESTAMP",
+    ColumnType.INTEGER: "BIGINT",
+    ColumnType.DECIMAL: "DOUBLE PRECISION",
+}
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a list, with the return years (ending 31 March) in which it may be used."""
+
+    code: str
+    label: str
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The column of another table whose values this one repeats."""
+
+    table: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. A personal one (names, addresses, free text) is in the standard, and is never loaded.
+
+    `outcomes` marks a column that holds JSON flags or a comma list, unpacked into `ssdx_outcomes` when an extract is taken.
+    """
+
+    name: str
+    type: ColumnType
+    meaning: str
+    required: bool = False
+    personal: bool = False
+    outcomes: bool = False
+    codes: str | None = None
+    references: Reference | None = None
+    also_named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row of it is, what tells two rows apart, its columns in order."""
+
+    name: str
+    meaning: str
+    one_row_is: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    derived: bool = False
+
+    @property
+    def loaded(self) -> tuple[Column, ...]:
+        """The columns that are kept: all but the personal and the packed ones."""
+        return tuple(column for column in self.columns if not column.personal and not column.outcomes)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The whole: version, tables by name, code lists by name."""
+
+    version: str
+    tables: Mapping[str, Table]
+    codes: Mapping[str, tuple[Code, ...]]

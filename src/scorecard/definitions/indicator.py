@@ -1,0 +1,161 @@
+"""What a definition file says, once read: an indicator, its measures, its worked examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scorecard.errors import Place
+
+
+class Kind(StrEnum):
+    """Whether the things counted happen in a month or are open at the end of it."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class Unit(StrEnum):
+    """What a value is a number of."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    RATE_PER_10000 = "rate_per_10000"
+    DAYS = "days"
+
+
+class Better(StrEnum):
+    """Which way is good; `neither` where a change carries no judgement."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class Statistic(StrEnum):
+    """How the cases of a measure become one value."""
+
+    RATIO = "ratio"
+    MEAN = "mean"
+    MEDIAN = "median"
+
+
+class CountEach(StrEnum):
+    """Whether a child who stands in several cases of a window counts once for each, or once."""
+
+    CASE = "case"
+    CHILD = "child"
+
+
+ALL_CASES = "all"
+"""`of: all`, the whole of the cases that are not left out."""
+
+POPULATION = "population"
+"""`of: population`, the children aged 0 to 17 who live in the area."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure made from an indicator's cases.
+
+    `counts` is a 0/1 or number column (every case, where it is empty); `of` is what it is set against: `all` cases, a column,
+    the `population`, the id of another measure, or nothing, which makes it a plain count.
+    """
+
+    id: str
+    title: str
+    unit: Unit
+    better: Better
+    counts: str | None = None
+    of: str | None = None
+    decimals: int = 0
+    statistic: Statistic = Statistic.RATIO
+    count_each: CountEach = CountEach.CASE
+    annualised: bool = False
+    in_words: str = ""
+    breakdowns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GivenTable:
+    """A tiny table of records in a worked example: text cells, empty where the record has none."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class ExpectedCase:
+    """A case an example expects: the columns it names, and why."""
+
+    values: Mapping[str, str | None]
+    because: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """Tiny tables in, expected cases out; its title is a sentence that could be false."""
+
+    title: str
+    given: tuple[GivenTable, ...]
+    days: tuple[date, date]
+    expected: tuple[ExpectedCase, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One definition file: which cases count, the measures made of them, and the examples that prove it."""
+
+    id: str
+    title: str
+    section: str
+    kind: Kind
+    one_case_is: str
+    measures: tuple[Measure, ...]
+    sql: str
+    meaning: str
+    examples: tuple[Example, ...]
+    place: Place
+    sql_line: int
+    fingerprint: str
+    owner: str = ""
+    source: str = ""
+    caveats: tuple[str, ...] = ()
+    local_standard: bool = False
+    breakdowns: tuple[str, ...] = ()
+    pooled_month_ends: bool = False
+    from_day: date | None = None
+    to_day: date | None = None
+    replaces: str = ""
+    reason: str = ""
+    parameters: tuple[str, ...] = ()
+    code_lists: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One way of breaking cases down: a member for each case, or not recorded.
+
+    `members` maps code to label in the order they are printed; empty where the records decide (teams).
+    """
+
+    id: str
+    title: str
+    meaning: str
+    members: Mapping[str, str]
+    sql: str
+    place: Place
+    fingerprint: str
+
+
+NOT_RECORDED = "not_recorded"
+"""The member of a case whose records do not say."""

@@ -1,0 +1,138 @@
+"""A fact: one number with everything needed to defend it. Left of it children, right of it none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Period, Window
+from scorecard.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+WHOLE = "all"
+"""Dimension and member of a fact about all cases."""
+
+_PARTS_OF_A_WHOLE = 3
+
+
+@dataclass(frozen=True, order=True)
+class FactKey:
+    """The one name of a fact: in a URL, on the command line, in the page, in a failing test.
+
+    >>> str(FactKey("cpp_open", Period(2021, 11), Window.MONTH_END))
+    'cpp_open/2021-11/month_end'
+    >>> FactKey.parse("referrals/2021-11/month/source/6").member
+    '6'
+    """
+
+    indicator: str
+    period: Period
+    window: Window
+    dimension: str = WHOLE
+    member: str = WHOLE
+
+    def __str__(self) -> str:
+        """`indicator/2021-11/window[/dimension/member]`; crossed dimensions stand one pair after another."""
+        whole = f"{self.indicator}/{self.period}/{self.window}"
+        if self.dimension == WHOLE:
+            return whole
+        pairs = zip(self.dimension.split("×"), self.member.split("×"), strict=True)
+        return "/".join([whole, *(f"{dimension}/{member}" for dimension, member in pairs)])
+
+    @classmethod
+    def parse(cls, text: str) -> FactKey:
+        """Read a key as it is printed; a `UsageError` says how one is written."""
+        parts = text.strip().split("/")
+        try:
+            indicator, period, window = parts[0], Period.parse(parts[1]), Window(parts[2])
+        except (IndexError, ValueError):
+            raise _unreadable(text) from None
+        pairs = parts[_PARTS_OF_A_WHOLE:]
+        if len(pairs) % 2:
+            raise _unreadable(text)
+        if not pairs:
+            return cls(indicator, period, window)
+        return cls(indicator, period, window, "×".join(pairs[::2]), "×".join(pairs[1::2]))
+
+    def in_window(self, window: Window) -> FactKey:
+        """The same figure over another window."""
+        return FactKey(self.indicator, self.period, window, self.dimension, self.member)
+
+    def in_month(self, period: Period) -> FactKey:
+        """The same figure for another month."""
+        return FactKey(self.indicator, period, self.window, self.dimension, self.member)
+
+
+def _unreadable(text: str) -> UsageError:
+    return UsageError(
+        f"“{text}” is not the key of a fact.",
+        remedy="Write indicator/YYYY-MM/window, such as cpp_open/2021-11/month_end; add /dimension/member for a part.",
+    )
+
+
+class Status(StrEnum):
+    """Whether a fact has a value, and if not, why."""
+
+    FINAL = "final"
+    NO_CASES = "no_cases"
+    NOT_AVAILABLE = "not_available"
+    MIXED = "mixed"
+
+
+class Quality(StrEnum):
+    """How far a fact can be trusted."""
+
+    SOUND = "sound"
+    CAUTION = "caution"
+    UNRELIABLE = "unreliable"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number: numerator, denominator, window, as-at date, snapshot, definition and quality.
+
+    A plain count has no denominator. `value` is exact: percentages 0 to 100, rates per 10,000, never rounded here.
+    """
+
+    key: FactKey
+    as_at: date
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unit: str
+    status: Status
+    quality: Quality
+    snapshot: str
+    definition: str
+
+
+class Facts:
+    """Facts by key. Asking for one that is not there gives nothing, not an error: a pack says "-" and goes on."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._by_key = {fact.key: fact for fact in facts}
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Every fact, in the order it was given."""
+        return iter(self._by_key.values())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._by_key)
+
+    def get(self, key: FactKey) -> Fact | None:
+        """The fact of that name, if there is one."""
+        return self._by_key.get(key)
+
+    def members(self, key: FactKey, dimension: str) -> tuple[Fact, ...]:
+        """The parts of a whole fact by one dimension, in the order they were computed."""
+        return tuple(
+            fact
+            for fact in self
+            if (fact.key.indicator, fact.key.period, fact.key.window, fact.key.dimension)
+            == (key.indicator, key.period, key.window, dimension)
+        )
