@@ -6,7 +6,10 @@ Nothing here knows of children: a message names files, rows, columns and ids of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class RefusedError(ScorecardError):
     exit_code = 14
 
 
-class Problems(ScorecardError):
+class Problems(ScorecardError):  # noqa: N818 - it is many errors, and is read as such
     """All problems of one run together, so that they are mended together."""
 
     def __init__(self, problems: tuple[ScorecardError, ...]) -> None:

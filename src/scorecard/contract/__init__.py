@@ -1,0 +1,1 @@
+"""Tables and columns as data, and reading an extract against them."""

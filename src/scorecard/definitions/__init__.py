@@ -1,0 +1,1 @@
+"""Definition files read into indicators, measures and dimensions, and their worked examples run."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from scorecard.errors import Place
 
@@ -63,8 +63,8 @@ POPULATION = "population"
 class Measure:
     """One figure made from an indicator's cases.
 
-    `counts` is a 0/1 or number column (every case, where it is empty); `of` is what it is set against: `all` cases, a column,
-    the `population`, the id of another measure, or nothing, which makes it a plain count.
+    `counts` is a 0/1 or number column (every case, where it is empty); `of` is what it is set against: `all` cases,
+    a column, the `population`, the id of another measure, or nothing, which makes it a plain count.
     """
 
     id: str

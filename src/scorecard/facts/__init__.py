@@ -1,0 +1,1 @@
+"""From cases to facts: the narrow waist between children and pages."""

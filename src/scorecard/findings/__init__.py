@@ -1,0 +1,1 @@
+"""Facts judged: against the month before, a target, other councils."""

@@ -1,0 +1,1 @@
+"""Documents into bytes: the same document gives the same bytes."""

@@ -1,0 +1,1 @@
+"""Snapshots and frozen months: plain files that never change once written."""

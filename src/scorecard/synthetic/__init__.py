@@ -1,0 +1,1 @@
+"""The invented council: children living through services, and extracts of what was recorded by a day."""

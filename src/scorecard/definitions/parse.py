@@ -1,0 +1,198 @@
+"""One Markdown file into one indicator or one dimension."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from scorecard.definitions.fields import Fields
+from scorecard.definitions.indicator import (
+    Better,
+    CountEach,
+    Dimension,
+    Example,
+    ExpectedCase,
+    GivenTable,
+    Indicator,
+    Kind,
+    Measure,
+    Statistic,
+    Unit,
+)
+from scorecard.definitions.page import Line, Page, Part, pipe_table, prose, read_page, sql_block
+from scorecard.errors import DefinitionError, ScorecardError, raise_together
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_GIVEN = re.compile(r"Given `(\w+)`")
+_THEN = re.compile(r"Then (?:from (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)|on (\d{4}-\d\d-\d\d))")
+_FINGERPRINT_LENGTH = 12
+
+
+def parse_indicator(path: Path) -> Indicator:
+    """Read one definition file; all that is wrong with it is raised together."""
+    page = read_page(path)
+    fields = Fields(page, page.front, "the indicator")
+    title = fields.text("title", required=True)
+    kind = fields.choice("kind", Kind, Kind.FLOW)
+    measures = _measures(page, fields)
+    sql, sql_line = _sql(page, "Cases", fields.problems)
+    indicator = Indicator(
+        id=fields.text("id", required=True),
+        title=title,
+        section=fields.text("section", required=True),
+        kind=kind,
+        one_case_is=fields.text("one_case_is", required=True),
+        measures=measures,
+        sql=sql,
+        meaning=_meaning(page),
+        examples=tuple(_examples(page, fields.problems)),
+        place=page.at(1),
+        sql_line=sql_line,
+        fingerprint=_fingerprint(sql, page.front),
+        owner=fields.text("owner"),
+        source=fields.text("source"),
+        caveats=fields.texts("caveats"),
+        local_standard=fields.flag("local_standard"),
+        breakdowns=fields.texts("breakdowns"),
+        pooled_month_ends=fields.flag("pooled_month_ends"),
+        from_day=fields.day("from"),
+        to_day=fields.day("to"),
+        replaces=fields.text("replaces"),
+        reason=fields.text("reason"),
+        notes={key: str(value) for key, value in fields.mapping("notes").items()},
+    )
+    fields.finish()
+    fields.problems += _file_name_problems(page, indicator.id)
+    raise_together(fields.problems)
+    return indicator
+
+
+def parse_dimension(path: Path) -> Dimension:
+    """Read one dimension file."""
+    page = read_page(path)
+    fields = Fields(page, page.front, "the dimension")
+    sql, _ = _sql(page, "Members", fields.problems)
+    dimension = Dimension(
+        id=fields.text("id", required=True),
+        title=fields.text("title", required=True),
+        meaning=_meaning(page),
+        members={str(code): str(label) for code, label in fields.mapping("members").items()},
+        sql=sql,
+        place=page.at(1),
+        fingerprint=_fingerprint(sql, page.front),
+    )
+    fields.finish()
+    fields.problems += _file_name_problems(page, dimension.id)
+    raise_together(fields.problems)
+    return dimension
+
+
+def _measures(page: Page, fields: Fields) -> tuple[Measure, ...]:
+    found = list[Measure]()
+    for name, values in fields.mapping("measures", required=True).items():
+        one = Fields(page, values if isinstance(values, dict) else {}, f"the measure `{name}`", fields.problems)
+        found.append(_measure(str(name), one))
+        one.finish()
+    return tuple(found)
+
+
+def _measure(name: str, one: Fields) -> Measure:
+    unit = one.choice("unit", Unit, Unit.COUNT)
+    return Measure(
+        id=name,
+        title=one.text("title", required=True),
+        unit=unit,
+        better=one.choice("better", Better, Better.NEITHER),
+        counts=one.optional_text("counts"),
+        of=one.optional_text("of"),
+        decimals=one.whole_number("decimals", 1 if unit is Unit.RATE_PER_10000 else 0),
+        statistic=one.choice("statistic", Statistic, Statistic.RATIO),
+        count_each=one.choice("count_each", CountEach, CountEach.CASE),
+        annualised=one.flag("annualised"),
+        in_words=one.text("in_words"),
+        breakdowns=one.texts("breakdowns"),
+    )
+
+
+def _meaning(page: Page) -> str:
+    """The prose under the page's own title (its first heading)."""
+    first = next((part for part in page.parts if part.level == 1), page.parts[0])
+    return prose(first)
+
+
+def _sql(page: Page, title: str, problems: list[ScorecardError]) -> tuple[str, int]:
+    part = page.part(title)
+    block = sql_block(part) if part else None
+    if block is None:
+        remedy = f"Write a heading `## {title}` and under it one ```sql block."
+        problems.append(DefinitionError(f"the page has no SQL under `## {title}`", remedy=remedy, at=page.at(1)))
+        return "", 1
+    return block
+
+
+def _examples(page: Page, problems: list[ScorecardError]) -> list[Example]:
+    within, found = False, list[Example]()
+    for part in page.parts:
+        if part.level <= 2:  # noqa: PLR2004 - `## Examples` opens the examples, the next such heading ends them
+            within = part.title.lower() == "examples"
+        elif within:
+            try:
+                found.append(_example(page, part))
+            except DefinitionError as error:
+                problems.append(error)
+    return found
+
+
+def _example(page: Page, part: Part) -> Example:
+    given, days, expected = list[GivenTable](), None, list[ExpectedCase]()
+    for number, line in enumerate(part.lines):
+        rest = part.lines[number + 1 :]
+        if match := _GIVEN.search(line.text):
+            table = pipe_table(_until_next(rest), page.path)
+            given.append(GivenTable(match[1], table.columns if table else (), table.rows if table else ()))
+        elif match := _THEN.search(line.text):
+            first, last = match[1] or match[3], match[2] or match[3]
+            days = (date.fromisoformat(first), date.fromisoformat(last))
+            expected = _expected(_until_next(rest), page)
+    if days is None:
+        raise DefinitionError(
+            f"the example “{part.title}” does not say what is found",
+            remedy="Write `Then from 2021-11-01 to 2021-11-30` (or `Then on 2021-11-30`) and a table of the cases.",
+            at=page.at(part.line),
+        )
+    return Example(part.title, tuple(given), days, tuple(expected), page.at(part.line))
+
+
+def _until_next(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    end = next((n for n, line in enumerate(lines) if _GIVEN.search(line.text) or _THEN.search(line.text)), len(lines))
+    return lines[:end]
+
+
+def _expected(lines: tuple[Line, ...], page: Page) -> list[ExpectedCase]:
+    table = pipe_table(lines, page.path)
+    if table is None:
+        return []
+    found = list[ExpectedCase]()
+    for row in table.rows:
+        values = dict(zip(table.columns, row, strict=True))
+        found.append(ExpectedCase({k: v for k, v in values.items() if k != "because"}, values.get("because") or ""))
+    return found
+
+
+def _fingerprint(sql: str, front: dict[str, Any]) -> str:
+    """What the numbers depend on, in few letters: the SQL without its layout, kind, breakdowns and measures."""
+    told = {key: front.get(key) for key in ("kind", "measures", "pooled_month_ends", "members", "from", "to")}
+    text = " ".join(sql.split()) + json.dumps(told, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT_LENGTH]
+
+
+def _file_name_problems(page: Page, name: str) -> list[ScorecardError]:
+    if not name or page.path.stem == name:
+        return []
+    remedy = f"Call the file {name}.md, or write `id: {page.path.stem}`."
+    return [DefinitionError(f"the id `{name}` is not the file's name", remedy=remedy, at=page.at(page.line_of("id")))]

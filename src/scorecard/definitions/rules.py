@@ -1,0 +1,90 @@
+"""Dated parameters and code lists, read from the library's file and a council's own."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from scorecard.errors import DefinitionError, Place
+from scorecard.sql.rules import CodeList, DatedRules, DatedValue, ListedCode, Parameter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_rules(path: Path) -> DatedRules:
+    """The parameters and lists of one file."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError(
+            f"the file is not readable TOML: {error}", remedy="Mend the line it names.", at=Place(path)
+        ) from None
+    parameters = {name: _parameter(name, entry, path) for name, entry in data.get("parameters", {}).items()}
+    lists = {name: _code_list(name, entry, path) for name, entry in data.get("lists", {}).items()}
+    return DatedRules(parameters, lists)
+
+
+def overridden(library: DatedRules, council: DatedRules, path: Path) -> DatedRules:
+    """The library's rules with a council's own in their place; each override gives a reason."""
+    for name, parameter in council.parameters.items():
+        if name in library.parameters and not all(value.reason for value in parameter.values):
+            raise DefinitionError(
+                f"the parameter `{name}` replaces the library's and does not say why",
+                remedy='Add reason = "…" to each of its values.',
+                at=Place(path),
+            )
+    return DatedRules(
+        {**library.parameters, **council.parameters},
+        {**library.code_lists, **council.code_lists},
+    )
+
+
+def _parameter(name: str, entry: dict[str, Any], path: Path) -> Parameter:
+    try:
+        values = tuple(_value(value) for value in entry["values"])
+        parameter = Parameter(name, entry["title"], entry["unit"], values, entry.get("local_standard", False))
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable("parameter", name, error, path) from None
+    if [value.from_day for value in values] != sorted({value.from_day for value in values}):
+        raise DefinitionError(
+            f"the values of the parameter `{name}` are not in order of their days, each day once",
+            remedy="Put the earliest `from` first.",
+            at=Place(path),
+        )
+    return parameter
+
+
+def _value(entry: dict[str, Any]) -> DatedValue:
+    value = entry["value"]
+    return DatedValue(_day(entry["from"]), value, entry["source"], entry.get("reason", ""))
+
+
+def _code_list(name: str, entry: dict[str, Any], path: Path) -> CodeList:
+    try:
+        codes = tuple(
+            ListedCode(str(code["code"]), _optional_day(code.get("from")), _optional_day(code.get("to")))
+            for code in entry["codes"]
+        )
+        return CodeList(name, entry["title"], entry["source"], codes)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable("list", name, error, path) from None
+
+
+def _day(value: Any) -> date:
+    if type(value) is date:
+        return value
+    return date.fromisoformat(str(value))
+
+
+def _optional_day(value: Any) -> date | None:
+    return None if value is None else _day(value)
+
+
+def _unreadable(what: str, name: str, error: Exception, path: Path) -> DefinitionError:
+    return DefinitionError(
+        f"the {what} `{name}` cannot be read ({error})",
+        remedy="It needs title, unit and values (from, value, source); a list needs title, source and codes.",
+        at=Place(path),
+    )

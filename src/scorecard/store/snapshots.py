@@ -1,0 +1,136 @@
+"""Extracts kept as they were read: a folder of Parquet files and a manifest, never altered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from scorecard.errors import StoreError
+from scorecard.store.disk import move_into_place, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    import duckdb
+
+_MANIFEST = "manifest.json"
+_SHORT = 8
+
+
+@dataclass(frozen=True)
+class TableSeal:
+    """How many rows a table has, and the fingerprint of its file."""
+
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One kept extract. Of two for the same day, the one with the higher number supersedes."""
+
+    id: str
+    as_at: date
+    number: int
+    source: str
+    contract_version: str
+    covers_from: date | None
+    tables: Mapping[str, TableSeal]
+    findings: Mapping[str, int]
+    folder: Path
+
+    def file(self, table: str) -> Path:
+        """Where the rows of a table lie."""
+        return self.folder / f"{table}.parquet"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is to be kept of an extract, besides its rows."""
+
+    as_at: date
+    source: str
+    source_sha256: str
+    contract_version: str
+    covers_from: date | None
+    findings: Mapping[str, int]
+
+
+def fingerprint_of_files(files: Iterable[Path]) -> str:
+    """One fingerprint for a set of files, by name and content, whatever their order."""
+    digest = hashlib.sha256()
+    for name, content in sorted((path.name, sha256(path)) for path in files):
+        digest.update(f"{name}\0{content}\n".encode())
+    return digest.hexdigest()
+
+
+class Snapshots:
+    """The snapshots of one store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def all(self) -> tuple[Snapshot, ...]:
+        """Every snapshot, the oldest day first; of one day, the superseded first."""
+        found = (_read(path) for path in self._folder.glob(f"*/{_MANIFEST}"))
+        return tuple(sorted(found, key=lambda snapshot: (snapshot.as_at, snapshot.number)))
+
+    def get(self, name: str) -> Snapshot:
+        """The snapshot of that id."""
+        path = self._folder / name / _MANIFEST
+        if not path.exists():
+            raise StoreError(f"There is no snapshot {name}.", remedy="`scorecard status` lists what is kept.")
+        return _read(path)
+
+    def covering(self, day: date, known: date | None = None) -> Snapshot | None:
+        """The newest snapshot that reaches a day, of those known by another."""
+        reaching = [s for s in self.all() if s.as_at >= day and (known is None or s.as_at <= known)]
+        return reaching[-1] if reaching else None
+
+    def keep(self, taken: Taken, tables: Mapping[str, str], connection: duckdb.DuckDBPyConnection) -> Snapshot:
+        """Write the cleaned tables of an extract; the same files for the same day twice are one snapshot."""
+        name = f"{taken.as_at.isoformat()}-{taken.source_sha256[:_SHORT]}"
+        if (self._folder / name / _MANIFEST).exists():
+            return self.get(name)
+        aside = self._folder / f".{name}"
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        seals = {table: _write(connection, relation, aside / f"{table}.parquet") for table, relation in tables.items()}
+        number = 1 + sum(1 for snapshot in self.all() if snapshot.as_at == taken.as_at)
+        manifest = {
+            "id": name,
+            "number": number,
+            **{key: str(value) if isinstance(value, date) else value for key, value in asdict(taken).items()},
+            "tables": {table: asdict(seal) for table, seal in seals.items()},
+        }
+        (aside / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+        move_into_place(aside, self._folder / name)
+        return self.get(name)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, relation: str, path: Path) -> TableSeal:
+    rows = connection.table(relation)
+    rows.write_parquet(str(path), compression="zstd")
+    counted = connection.table(relation).aggregate("count(*)").fetchall()
+    return TableSeal(int(counted[0][0]), sha256(path))
+
+
+def _read(path: Path) -> Snapshot:
+    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    covers_from = kept["covers_from"]
+    return Snapshot(
+        id=kept["id"],
+        as_at=date.fromisoformat(kept["as_at"]),
+        number=kept["number"],
+        source=kept["source"],
+        contract_version=kept["contract_version"],
+        covers_from=date.fromisoformat(covers_from) if covers_from else None,
+        tables={table: TableSeal(**seal) for table, seal in kept["tables"].items()},
+        findings=kept["findings"],
+        folder=path.parent,
+    )
