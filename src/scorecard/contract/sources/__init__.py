@@ -1,0 +1,1 @@
+"""One adapter a layout: files as councils hold them, read as text."""

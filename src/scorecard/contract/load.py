@@ -1,0 +1,139 @@
+"""The contract as shipped: one TOML file a table, one for the code lists."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from scorecard.contract.types import Code, Column, ColumnType, Contract, Reference, Table
+from scorecard.errors import DefinitionError, Place, ScorecardError, raise_together
+
+FOLDER = Path(str(resources.files("scorecard"))) / "library" / "contract"
+_ABOUT, _CODES = "contract.toml", "codes.toml"
+
+_TABLE_KEYS = {"name", "meaning", "one_row_is", "key", "derived", "columns", "constraint"}
+_COLUMN_KEYS = {
+    "type",
+    "meaning",
+    "required",
+    "personal",
+    "outcomes",
+    "codes",
+    "references",
+    "also_named",
+}
+
+
+@cache
+def load_contract(folder: Path = FOLDER) -> Contract:
+    """The tables, columns and code lists every extract is read by.
+
+    >>> load_contract().tables["ssd_contacts"].key
+    ('cont_contact_id', 'cont_person_id')
+    """
+    problems: list[ScorecardError] = []
+    about = _parsed(folder / _ABOUT, problems)
+    codes = _code_lists(folder / _CODES, problems)
+    tables = [_table(path, problems) for path in sorted(folder.glob("ssd*.toml"))]
+    contract = Contract(str(about.get("version", "")), {table.name: table for table in tables if table}, codes)
+    if not problems:
+        problems.extend(_loose_ends(contract, folder))
+    raise_together(problems)
+    return contract
+
+
+def _parsed(path: Path, problems: list[ScorecardError]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        problems.append(
+            DefinitionError(f"The file cannot be read: {error}.", remedy="Mend the TOML.", at=Place(path)),
+        )
+        return {}
+
+
+def _code_lists(path: Path, problems: list[ScorecardError]) -> dict[str, tuple[Code, ...]]:
+    lists: dict[str, tuple[Code, ...]] = {}
+    for name, listed in _parsed(path, problems).items():
+        try:
+            lists[name] = tuple(Code(**code) for code in listed["codes"])
+        except (KeyError, TypeError) as error:
+            problems.append(_complaint(path, f"[{name}]", f"code list {name}: {error}"))
+    return lists
+
+
+def _table(path: Path, problems: list[ScorecardError]) -> Table | None:
+    raw = _parsed(path, problems)
+    before = len(problems)
+    problems.extend(_complaint(path, key, f"“{key}” means nothing here") for key in raw if key not in _TABLE_KEYS)
+    columns = [_column(path, name, column, problems) for name, column in raw.get("columns", {}).items()]
+    if raw.get("name") != path.stem:
+        problems.append(_complaint(path, "name", "the table's name is not the file's"))
+    if len(problems) > before:
+        return None
+    return Table(
+        name=raw["name"],
+        meaning=raw.get("meaning", ""),
+        one_row_is=raw.get("one_row_is", ""),
+        key=tuple(raw.get("key", ())),
+        columns=tuple(column for column in columns if column),
+        derived=bool(raw.get("derived", False)),
+    )
+
+
+def _column(path: Path, name: str, raw: Mapping[str, Any], problems: list[ScorecardError]) -> Column | None:
+    at = f"[columns.{name}]"
+    problems.extend(
+        _complaint(path, at, f"{name}: “{key}” means nothing here") for key in raw if key not in _COLUMN_KEYS
+    )
+    if raw.get("type") not in set(ColumnType):
+        problems.append(_complaint(path, at, f"{name}: type is one of {', '.join(ColumnType)}"))
+        return None
+    return Column(
+        name=name,
+        type=ColumnType(raw["type"]),
+        meaning=raw.get("meaning", ""),
+        required=bool(raw.get("required", False)),
+        personal=bool(raw.get("personal", False)),
+        outcomes=bool(raw.get("outcomes", False)),
+        codes=raw.get("codes"),
+        references=Reference(*raw["references"].split(".", 1)) if "references" in raw else None,
+        also_named=tuple(raw.get("also_named", ())),
+    )
+
+
+def _loose_ends(contract: Contract, folder: Path) -> list[ScorecardError]:
+    """Whatever names a table, column or code list that the contract does not have."""
+    columns = {name: {column.name for column in table.columns} for name, table in contract.tables.items()}
+    found: list[ScorecardError] = []
+    for table in contract.tables.values():
+        path = folder / f"{table.name}.toml"
+        found.extend(
+            _complaint(path, "key", f"the key names {name}, which is no column of the table")
+            for name in table.key
+            if name not in columns[table.name]
+        )
+        for column in table.columns:
+            at, to = f"[columns.{column.name}]", column.references
+            if column.codes and column.codes not in contract.codes:
+                found.append(_complaint(path, at, f"{column.name}: there is no code list {column.codes}"))
+            if to and to.column not in columns.get(to.table, ()):
+                found.append(_complaint(path, at, f"{column.name}: there is no column {to.table}.{to.column}"))
+            if not column.meaning:
+                found.append(_complaint(path, at, f"{column.name} has no meaning"))
+    return found
+
+
+def _complaint(path: Path, at: str, problem: str) -> DefinitionError:
+    remedy = "Compare it with another table's file in the same folder."
+    return DefinitionError(f"{problem}.", remedy=remedy, at=Place(path, _line(path, at)))
+
+
+def _line(path: Path, text: str) -> int | None:
+    """The first line that begins with a text, so that the editor can go there."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.lstrip().startswith(text)), None)
