@@ -1,0 +1,1 @@
+"""Connect and run, nothing else."""
