@@ -1,0 +1,147 @@
+"""Published figures to set beside a council's own, and the refusal to set unlike things side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Window
+from scorecard.definitions.indicator import Kind, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from scorecard.definitions.indicator import Measure
+
+
+class Area(StrEnum):
+    """Whose figure it is, in the order of the summary's columns."""
+
+    NEIGHBOURS = "statistical_neighbours"
+    REGION = "region"
+    ENGLAND = "england"
+
+
+class PeriodKind(StrEnum):
+    """Whether a figure counts what happened in a year, who was there on a day, or people by birthdays in a year."""
+
+    YEAR = "year"
+    SNAPSHOT = "snapshot"
+    BIRTHDAYS_IN_YEAR = "birthdays_in_year"
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """One published or derived figure with all one must know to compare with it."""
+
+    measure: str
+    area: Area
+    label: str
+    value: Decimal
+    decimals: int
+    unit: Unit
+    counts: str
+    period_kind: PeriodKind
+    period_start: date
+    period_end: date
+    published: date
+    source: str
+    method: str
+    members_used: int | None = None
+    members: int | None = None
+    differs: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name on the page."""
+        return f"{self.measure}/{self.area}/{self.period_end}/{self.period_kind}/{self.published}"
+
+    @property
+    def period_words(self) -> str:
+        """The period as printed.
+
+        A year from April is written as the field writes it, 2020/21; a snapshot by its day.
+        """
+        if self.period_kind is PeriodKind.SNAPSHOT:
+            return f"at {self.period_end.day} {self.period_end:%B %Y}"
+        return f"{self.period_start.year}/{self.period_end.year % 100:02d}"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Comparators that count something else, and the reason they are not set beside the figure."""
+
+    comparators: tuple[Comparator, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class LikeForLike:
+    """What may be set beside a measure, and what may not."""
+
+    used: Mapping[Area, Comparator]
+    refused: tuple[Refusal, ...]
+
+
+class Comparators:
+    """All published figures at hand, several vintages side by side."""
+
+    def __init__(self, comparators: Iterable[Comparator] = ()) -> None:
+        self._comparators = tuple(comparators)
+
+    def __iter__(self) -> Iterator[Comparator]:
+        """Every comparator, in the order it was given."""
+        return iter(self._comparators)
+
+    def known(self, measure: str, day: date) -> tuple[Comparator, ...]:
+        """The latest vintage published by a day, of the latest period that ended before it, for each area and kind."""
+        latest: dict[tuple[Area, PeriodKind], Comparator] = {}
+        for comparator in self._comparators:
+            if comparator.measure == measure and comparator.period_end < day and comparator.published <= day:
+                place = (comparator.area, comparator.period_kind)
+                held = latest.get(place)
+                if held is None or _vintage(held) < _vintage(comparator):
+                    latest[place] = comparator
+        return tuple(latest.values())
+
+    def like(self, measure: Measure, kind: Kind, window: Window, day: date) -> LikeForLike:
+        """What may be set beside a measure's figure over a window, as known on a day."""
+        used: dict[Area, Comparator] = {}
+        refused: dict[str, list[Comparator]] = {}
+        for comparator in self.known(measure.id, day):
+            reason = unlike(measure, kind, window, comparator)
+            if reason:
+                refused.setdefault(reason, []).append(comparator)
+            else:
+                used[comparator.area] = comparator
+        in_order = {area: used[area] for area in Area if area in used}
+        return LikeForLike(in_order, tuple(Refusal(tuple(held), reason) for reason, held in refused.items()))
+
+    def label(self, area: Area) -> str:
+        """What the area is called in print."""
+        default = {Area.NEIGHBOURS: "Statistical neighbours", Area.REGION: "Region", Area.ENGLAND: "England"}
+        return next((held.label for held in self._comparators if held.area is area), default[area])
+
+
+def _vintage(comparator: Comparator) -> tuple[date, date]:
+    return (comparator.period_end, comparator.published)
+
+
+def unlike(measure: Measure, kind: Kind, window: Window, comparator: Comparator) -> str:
+    """Why a comparator may not stand beside a figure; empty where it may.
+
+    A month's percentage may stand beside a year's, its period in words; a month's rate may not, being a twelfth of it.
+    """
+    if comparator.unit != measure.unit:
+        return "the published figure is in another unit"
+    if kind is Kind.STOCK and comparator.period_kind is PeriodKind.YEAR:
+        return "the published figure counts what happened in a year, this one who was there on a day"
+    if kind is Kind.FLOW and comparator.period_kind is PeriodKind.SNAPSHOT:
+        return "the published figure counts who was there on a day, this one what happened in a period"
+    of_a_year = window in {Window.ROLLING_YEAR, Window.YEAR_TO_DATE_ANNUALISED}
+    if kind is Kind.FLOW and measure.unit is Unit.RATE_PER_10000 and not of_a_year:
+        return "the published rate is for a whole year, this one for part of one"
+    return ""

@@ -1,0 +1,197 @@
+"""What a month says of one measure: its figures, and what they show when set side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Window
+from scorecard.definitions.indicator import Kind, Unit
+from scorecard.facts.fact import FactKey, Quality
+from scorecard.findings.compare import Judgement, Movement, Position, Side, judgement, movement, position, side
+from scorecard.findings.printing import exact_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from scorecard.calendar.periods import Period
+    from scorecard.definitions.indicator import Indicator, Measure
+    from scorecard.facts.fact import Fact, Facts
+    from scorecard.findings.comparators import Area, Comparator, Comparators, LikeForLike, Refusal
+    from scorecard.findings.targets import Target, Targets
+
+MONTHS_SHOWN = 13
+_MONTHS_IN_A_YEAR = 12
+_FEWEST_FOR_AN_EXTREME = 12
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure beside the month before."""
+
+    key: str
+    before: Fact
+    movement: Movement
+    judgement: Judgement
+    difference: Fraction
+
+
+@dataclass(frozen=True)
+class AgainstTarget:
+    """A figure beside its target."""
+
+    key: str
+    target: Target
+    side: Side
+    position: Position
+    difference: Fraction
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A figure beside a published one of the same kind."""
+
+    key: str
+    comparator: Comparator
+    side: Side
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """A figure higher, or lower, than in all the months before that are shown."""
+
+    key: str
+    highest: bool
+    months: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a month says of one measure. What the facts do not hold is None."""
+
+    measure: Measure
+    indicator: Indicator
+    period: Period
+    window: Window
+    now: Fact | None
+    before: Fact | None
+    to_date: Fact | None
+    year_end: Fact | None
+    year_ago: Fact | None
+    trend: tuple[Fact | None, ...]
+    target: Target | None
+    moved: Moved | None
+    against: AgainstTarget | None
+    extreme: Extreme | None
+    beside: Mapping[Area, Beside]
+    compared: Fact | None
+    refused: tuple[Refusal, ...]
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it counts who was there at the end of the month."""
+        return self.indicator.kind is Kind.STOCK
+
+    @property
+    def is_reliable(self) -> bool:
+        """Whether the month's figure may be judged at all."""
+        return self.now is None or self.now.quality is not Quality.UNRELIABLE
+
+
+def headline_window(indicator: Indicator) -> Window:
+    """The window of the month's own figure: the month of a flow, the month end of a stock."""
+    return Window.MONTH_END if indicator.kind is Kind.STOCK else Window.MONTH
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a month is read from: its facts, the targets in force at its end, the comparators published by a day."""
+
+    period: Period
+    facts: Facts
+    targets: Targets
+    comparators: Comparators
+    day: date
+
+
+def read_measure(measure: Measure, indicator: Indicator, evidence: Evidence) -> Reading:
+    """What the month says of a measure."""
+    period, facts = evidence.period, evidence.facts
+    window = headline_window(indicator)
+    key = FactKey(measure.id, period, window)
+    trend = tuple(facts.get(key.in_month(period.back(MONTHS_SHOWN - 1 - step))) for step in range(MONTHS_SHOWN))
+    now, before = facts.get(key), facts.get(key.in_month(period.back(1)))
+    target = evidence.targets.on(measure.id, period.last_day)
+    compared, compared_window = _compared(measure, indicator, key, facts)
+    like = evidence.comparators.like(measure, indicator.kind, compared_window, evidence.day)
+    return Reading(
+        measure=measure,
+        indicator=indicator,
+        period=period,
+        window=window,
+        now=now,
+        before=before,
+        to_date=facts.get(key.in_window(Window.YEAR_TO_DATE)),
+        year_end=facts.get(key.in_month(period.april.back(1))),
+        year_ago=facts.get(key.in_month(period.back(_MONTHS_IN_A_YEAR))),
+        trend=trend,
+        target=target,
+        moved=_moved(measure, now, before),
+        against=_against(measure, now, target),
+        extreme=_extreme(trend),
+        beside=_beside(compared, like),
+        compared=compared,
+        refused=like.refused,
+    )
+
+
+def _compared(measure: Measure, indicator: Indicator, key: FactKey, facts: Facts) -> tuple[Fact | None, Window]:
+    """The figure to set beside published ones: a rate of events only over a year, or made a year's."""
+    if indicator.kind is Kind.FLOW and measure.unit is Unit.RATE_PER_10000:
+        for window in (Window.YEAR_TO_DATE_ANNUALISED, Window.ROLLING_YEAR):
+            if fact := facts.get(key.in_window(window)):
+                return fact, window
+    return facts.get(key), key.window
+
+
+def _moved(measure: Measure, now: Fact | None, before: Fact | None) -> Moved | None:
+    value, earlier = exact_value(now), exact_value(before)
+    if now is None or before is None or value is None or earlier is None:
+        return None
+    way = movement(value, earlier)
+    sound = Quality.UNRELIABLE not in {now.quality, before.quality}
+    meaning = judgement(way, measure.better) if sound else Judgement.NONE
+    return Moved(f"{now.key}#movement", before, way, meaning, value - earlier)
+
+
+def _against(measure: Measure, now: Fact | None, target: Target | None) -> AgainstTarget | None:
+    value = exact_value(now)
+    if now is None or value is None or target is None:
+        return None
+    where = side(value, target.value)
+    sound = now.quality is not Quality.UNRELIABLE
+    stands = position(value, target.value, measure.better, target.tolerance) if sound else Position.NOT_JUDGED
+    return AgainstTarget(f"{now.key}#target", target, where, stands, value - target.value)
+
+
+def _extreme(trend: tuple[Fact | None, ...]) -> Extreme | None:
+    *earlier, last = trend
+    value = exact_value(last)
+    others = [held for fact in earlier if (held := exact_value(fact)) is not None]
+    if last is None or value is None or len(others) < _FEWEST_FOR_AN_EXTREME or last.quality is Quality.UNRELIABLE:
+        return None
+    if value > max(others) or value < min(others):
+        return Extreme(f"{last.key}#extreme", value > max(others), len(others) + 1)
+    return None
+
+
+def _beside(compared: Fact | None, like: LikeForLike) -> dict[Area, Beside]:
+    value = exact_value(compared)
+    if compared is None or value is None:
+        return {}
+    return {
+        area: Beside(f"{compared.key}#{area}", comparator, side(value, Fraction(comparator.value)))
+        for area, comparator in like.used.items()
+    }

@@ -1,0 +1,176 @@
+"""Findings said in sentences, every number bound to what it refers to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Window
+from scorecard.definitions.indicator import Unit
+from scorecard.findings.compare import Judgement, Movement, Position, Side
+from scorecard.findings.printing import denominator_number, numerator_number, value_number
+from scorecard.findings.wording import shipped_wording
+from scorecard.words.grammar import capital, joined_phrases, lowered, printed_month
+from scorecard.words.numbers import difference_worded, plain, rounded, worded
+from scorecard.words.phrase import Label, Number, Phrase, Source, fill
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from scorecard.facts.fact import Fact
+    from scorecard.findings.comparators import Comparator
+    from scorecard.findings.finding import Beside, Reading
+    from scorecard.findings.targets import Target
+    from scorecard.findings.wording import Wording
+
+
+def sentences(reading: Reading, wording: Wording | None = None) -> tuple[Phrase, ...]:
+    """What to say of a measure this month, the most telling first; nothing where there is no figure."""
+    words = wording or shipped_wording()
+    said = (
+        month_sentence(reading, words),
+        _extreme_sentence(reading, words),
+        target_sentence(reading, words),
+        _to_date_sentence(reading, words),
+        _year_ago_sentence(reading, words),
+        beside_sentence(reading, words),
+    )
+    return tuple(sentence for sentence in said if sentence)
+
+
+def month_sentence(reading: Reading, words: Wording) -> Phrase:
+    """The month's figure, how it moved, and whether that is better."""
+    if reading.now is None or reading.now.value is None:
+        return ()
+    return capital((*_lead(reading, reading.now, words), *_movement_clause(reading, words), "."))
+
+
+def _lead(reading: Reading, now: Fact, words: Wording) -> Phrase:
+    measure = reading.measure
+    slots: dict[str, Phrase] = {
+        "title": (Label(measure.title),),
+        "month": (printed_month(reading.period.last_day, year=False),),
+        "value": (value_number(now, measure),),
+        "numerator": (numerator_number(now),),
+        "denominator": (denominator_number(now),),
+    }
+    case = _lead_case(reading, now)
+    if case == "counted_percent":
+        slots["counted"] = fill(measure.in_words, slots)
+    return fill(words["lead"][f"{case}_stock" if reading.is_stock else case], slots)
+
+
+def _lead_case(reading: Reading, now: Fact) -> str:
+    if now.denominator is None:
+        return "value"
+    if reading.measure.unit is Unit.PERCENT:
+        return "counted_percent" if reading.measure.in_words else "percent"
+    return "rate" if reading.measure.unit is Unit.RATE_PER_10000 else "value"
+
+
+def _movement_clause(reading: Reading, words: Wording) -> Phrase:
+    moved, measure = reading.moved, reading.measure
+    if moved is None:
+        return ()
+    no_difference_printed = not rounded(moved.difference, measure.decimals)
+    little = moved.movement in {Movement.UP, Movement.DOWN} and no_difference_printed
+    slots: dict[str, Phrase] = {
+        "change": (_difference(moved.difference, reading, moved.key),),
+        "previous": (value_number(moved.before, measure),),
+        "previous_month": (printed_month(moved.before.key.period.last_day, year=False),),
+    }
+    clause = fill(words["movement"]["little" if little else moved.movement], slots)
+    meaning = Judgement.NONE if little else moved.judgement
+    return (*clause, *fill(words["judgement"][meaning], {}))
+
+
+def _difference(difference: Fraction, reading: Reading, key: str) -> Number:
+    text = difference_worded(difference, reading.measure.unit, reading.measure.decimals)
+    return Number(text, key, Source.FINDING)
+
+
+def target_number(target: Target, reading: Reading) -> Number:
+    """The target in its measure's format; finer only where the target itself is."""
+    decimals = reading.measure.decimals if target.value.denominator == 1 else max(1, reading.measure.decimals)
+    if reading.measure.unit is Unit.PERCENT and target.value.denominator == 1:
+        decimals = 0
+    return Number(worded(target.value, reading.measure.unit, decimals), target.key, Source.TARGET)
+
+
+def comparator_number(comparator: Comparator) -> Number:
+    """A published figure, never finer than it was published."""
+    return Number(worded(comparator.value, comparator.unit, comparator.decimals), comparator.key, Source.COMPARATOR)
+
+
+def target_sentence(reading: Reading, words: Wording) -> Phrase:
+    """Where the figure stands against its target."""
+    against = reading.against
+    if against is None:
+        return ()
+    case = str(against.position)
+    if against.position is Position.MET and against.side is Side.AT:
+        case = "met_at"
+    elif against.position is not Position.NOT_JUDGED and not rounded(against.difference, reading.measure.decimals):
+        case = f"{against.position}_just"
+    slots: dict[str, Phrase] = {
+        "target": (target_number(against.target, reading),),
+        "change": (_difference(against.difference, reading, against.key),),
+    }
+    return fill(words["target"][case], slots)
+
+
+def _extreme_sentence(reading: Reading, words: Wording) -> Phrase:
+    if reading.extreme is None:
+        return ()
+    months = Number(plain(reading.extreme.months), reading.extreme.key, Source.FINDING)
+    return fill(words["extreme"]["highest" if reading.extreme.highest else "lowest"], {"months": months})
+
+
+def _to_date_sentence(reading: Reading, words: Wording) -> Phrase:
+    fact = reading.to_date
+    if fact is None or fact.value is None or reading.period == reading.period.april:
+        return ()
+    slots: dict[str, Phrase] = {"value": (value_number(fact, reading.measure),)}
+    if reading.measure.unit is not Unit.PERCENT or fact.denominator is None:
+        return fill(words["year_to_date"]["value"], slots)
+    parts: dict[str, Phrase] = {"numerator": (numerator_number(fact),), "denominator": (denominator_number(fact),)}
+    return fill(words["year_to_date"]["percent"], {**slots, **parts})
+
+
+def _year_ago_sentence(reading: Reading, words: Wording) -> Phrase:
+    fact = reading.year_ago
+    if fact is None or fact.value is None or reading.measure.unit is not Unit.COUNT:
+        return ()
+    slots: dict[str, Phrase] = {
+        "value": (value_number(fact, reading.measure),),
+        "month": (printed_month(fact.key.period.last_day),),
+    }
+    return fill(words["year_ago"]["value_stock" if reading.is_stock else "value"], slots)
+
+
+def beside_sentence(reading: Reading, words: Wording) -> Phrase:
+    """On which side of the published figures the council's own lies, each with its period."""
+    if not reading.beside or reading.compared is None:
+        return ()
+    sides = [_one_side(reading, where, words) for where in Side]
+    said = joined_phrases([phrase for phrase in sides if phrase])
+    slots: dict[str, Phrase] = {"sides": said, "value": (value_number(reading.compared, reading.measure),)}
+    annualised = reading.compared.key.window is Window.YEAR_TO_DATE_ANNUALISED
+    whole = fill(words["beside"]["whole_annualised" if annualised else "whole"], slots)
+    differs = next((held.comparator.differs for held in reading.beside.values() if held.comparator.differs), "")
+    return (*whole, " ", *fill(words["beside"]["differs"], {"differs": differs})) if differs else whole
+
+
+def _one_side(reading: Reading, where: Side, words: Wording) -> Phrase:
+    held = [beside for beside in reading.beside.values() if beside.side is where]
+    if not held:
+        return ()
+    areas = joined_phrases([_area(beside) for beside in held])
+    period = held[0].comparator.period_words
+    period = period if period.startswith("at ") else f"in {period}"
+    return fill(words["beside"][where], {"areas": areas, "period": Label(period)})
+
+
+def _area(beside: Beside) -> Phrase:
+    name = lowered(beside.comparator.label)
+    name = f"the {name}" if name == "West Midlands" else name
+    return (Label(name), " (", comparator_number(beside.comparator), ")")
