@@ -13,20 +13,20 @@ from pathlib import Path
 from targets import PYTHONS, TARGETS, target_named
 
 ROOT = Path(__file__).resolve().parent.parent
-PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input")
+PIP = (sys.executable, "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "--no-input")
 
 
 def build_ours(to: Path) -> None:
     """Build the product's own wheel, in place of any older one there."""
     for older in to.glob("safeguarding_scorecard-*.whl"):
         older.unlink()
-    subprocess.run([*PIP, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", to, ROOT], check=True)
+    subprocess.run([*PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", to, ROOT], check=True)
 
 
 def download_theirs(to: Path, platform: str, python: str) -> None:
     """Download what the lock names, for this machine or another, each file checked against its hash."""
     what: list[str | Path] = ["--require-hashes", "--only-binary", ":all:", "-r", ROOT / "requirements" / "run.txt"]
-    subprocess.run([*PIP, "download", "--quiet", "--dest", to, *_elsewhere(platform, python), *what], check=True)
+    subprocess.run([*PIP, "download", "--dest", to, *_elsewhere(platform, python), *what], check=True)
 
 
 def _elsewhere(platform: str, python: str) -> list[str]:
