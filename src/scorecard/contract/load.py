@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from scorecard.contract.constraints import KINDS, Constraint
 from scorecard.contract.types import Code, Column, ColumnType, Contract, Reference, Table
 from scorecard.errors import DefinitionError, Place, ScorecardError, raise_together
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FOLDER = Path(str(resources.files("scorecard"))) / "library" / "contract"
 _ABOUT, _CODES = "contract.toml", "codes.toml"
@@ -20,6 +23,8 @@ _COLUMN_KEYS = {
     "type",
     "meaning",
     "required",
+    "may_be_empty",
+    "planned",
     "personal",
     "outcomes",
     "codes",
@@ -71,6 +76,7 @@ def _table(path: Path, problems: list[ScorecardError]) -> Table | None:
     before = len(problems)
     problems.extend(_complaint(path, key, f"“{key}” means nothing here") for key in raw if key not in _TABLE_KEYS)
     columns = [_column(path, name, column, problems) for name, column in raw.get("columns", {}).items()]
+    constraints = tuple(_constraints(path, raw.get("constraint", []), problems))
     if raw.get("name") != path.stem:
         problems.append(_complaint(path, "name", "the table's name is not the file's"))
     if len(problems) > before:
@@ -82,6 +88,7 @@ def _table(path: Path, problems: list[ScorecardError]) -> Table | None:
         key=tuple(raw.get("key", ())),
         columns=tuple(column for column in columns if column),
         derived=bool(raw.get("derived", False)),
+        constraints=constraints,
     )
 
 
@@ -98,12 +105,32 @@ def _column(path: Path, name: str, raw: Mapping[str, Any], problems: list[Scorec
         type=ColumnType(raw["type"]),
         meaning=raw.get("meaning", ""),
         required=bool(raw.get("required", False)),
+        may_be_empty=bool(raw.get("may_be_empty", False)),
+        planned=bool(raw.get("planned", False)),
         personal=bool(raw.get("personal", False)),
         outcomes=bool(raw.get("outcomes", False)),
         codes=raw.get("codes"),
         references=Reference(*raw["references"].split(".", 1)) if "references" in raw else None,
         also_named=tuple(raw.get("also_named", ())),
     )
+
+
+def _constraints(path: Path, listed: list[dict[str, Any]], problems: list[ScorecardError]) -> list[Constraint]:
+    """The rules of one table, each of a kind that can check and describe itself."""
+    made: list[Constraint] = []
+    for number, raw in enumerate(listed, 1):
+        fields = dict(raw)
+        kind = KINDS.get(fields.pop("kind", ""))
+        if kind is None:
+            problems.append(
+                _complaint(path, "[[constraint]]", f"constraint {number}: kind is one of {', '.join(KINDS)}")
+            )
+            continue
+        try:
+            made.append(kind(table=path.stem, **fields))
+        except (TypeError, ValueError) as error:
+            problems.append(_complaint(path, "[[constraint]]", f"constraint {number}: {error}"))
+    return made
 
 
 def _loose_ends(contract: Contract, folder: Path) -> list[ScorecardError]:
@@ -125,6 +152,12 @@ def _loose_ends(contract: Contract, folder: Path) -> list[ScorecardError]:
                 found.append(_complaint(path, at, f"{column.name}: there is no column {to.table}.{to.column}"))
             if not column.meaning:
                 found.append(_complaint(path, at, f"{column.name} has no meaning"))
+        found.extend(
+            _complaint(path, "[[constraint]]", f"a constraint names {there}.{name}, which is no column")
+            for constraint in table.constraints
+            for there, name in constraint.mentions
+            if name not in columns.get(there, ())
+        )
     return found
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scorecard.contract.constraints import Constraint
+
 
 class ColumnType(StrEnum):
     """What a column holds. Ids are text, compared trimmed; a date is a day, a moment a local date and time."""
@@ -62,13 +64,17 @@ class Reference:
 class Column:
     """One column. A personal one (names, addresses, free text) is in the standard, and is never loaded.
 
-    `outcomes` marks a column that holds JSON flags or a comma list, unpacked into `ssdx_outcomes` when an extract is taken.
+    A required column must be there, and a row without a value in it counts nowhere, unless it `may_be_empty`.
+    `outcomes` marks a column that holds JSON flags or a comma list, unpacked into `ssdx_outcomes` when an extract is
+    taken. A `planned` day may lie after the extract's as-at date.
     """
 
     name: str
     type: ColumnType
     meaning: str
     required: bool = False
+    may_be_empty: bool = False
+    planned: bool = False
     personal: bool = False
     outcomes: bool = False
     codes: str | None = None
@@ -86,11 +92,32 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     derived: bool = False
+    constraints: tuple[Constraint, ...] = ()
 
     @property
     def loaded(self) -> tuple[Column, ...]:
         """The columns that are kept: all but the personal and the packed ones."""
         return tuple(column for column in self.columns if not column.personal and not column.outcomes)
+
+    @property
+    def packed(self) -> tuple[Column, ...]:
+        """The columns whose outcomes are unpacked into `ssdx_outcomes`."""
+        return tuple(column for column in self.columns if column.outcomes)
+
+    @property
+    def counting(self) -> tuple[Column, ...]:
+        """The columns without whose values a row counts nowhere."""
+        return tuple(column for column in self.columns if column.required and not column.may_be_empty)
+
+    @property
+    def person(self) -> Column | None:
+        """The column that says which child a row is about."""
+        whose = (column for column in self.columns if column.references and column.references.table == "ssd_person")
+        return next(whose, None)
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
 
 
 @dataclass(frozen=True)
