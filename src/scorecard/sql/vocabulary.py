@@ -255,7 +255,7 @@ AGE_ON = Word(
 
 OPEN_ON = Word(
     "open_on(started_on, ended_on, day)",
-    meaning="Whether something was open at the end of a day: begun by then, not ended by then. Ended that day is closed.",
+    meaning="Whether it was open at the end of a day: begun by then, not ended by then. What ended that day is closed.",
     takes=(Kind.DAY, Kind.DAY, Kind.DAY),
     gives=Kind.CONDITION,
     everywhere="({started_on} <= {day} AND ({ended_on} IS NULL OR {ended_on} > {day}))",

@@ -68,12 +68,16 @@ class DuckDBEngine:
             return Rows(columns, tuple(plain(row) for row in answer.fetchall()))
         except duckdb.Error as error:
             about_the_sql = isinstance(error, _ABOUT_THE_SQL)
-            said = str(error) if about_the_sql else type(error).__name__
-            raise failed_on(self.name, sql, said=said, about_the_sql=about_the_sql) from None
+            raise failed_on(self.name, sql, said=said_of_the_sql(error), about_the_sql=about_the_sql) from None
 
     def close(self) -> None:
         """Let go of the tables."""
         self.connection.close()
+
+
+def said_of_the_sql(error: duckdb.Error) -> str:
+    """What DuckDB said where it speaks of the SQL; only the kind of fault where it may quote a record."""
+    return str(error) if isinstance(error, _ABOUT_THE_SQL) else type(error).__name__
 
 
 def open_duckdb(rules: DatedRules, holidays: BankHolidays | None = None) -> DuckDBEngine:
