@@ -1,0 +1,160 @@
+"""Run a definition over a snapshot: one row for each thing counted, with its members of every dimension."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from scorecard.definitions.indicator import NOT_RECORDED
+from scorecard.errors import DefinitionError
+from scorecard.sql.engines.duckdb import said_of_the_sql
+
+if TYPE_CHECKING:
+    from scorecard.calendar.periods import Period
+    from scorecard.definitions.indicator import Indicator
+    from scorecard.definitions.registry import Registry
+
+CROSSED = "×"
+_JUDGED = "judged_by_"
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A table of cases on a connection, and its breakdowns.
+
+    Beside the definition's own columns it has `month_no` (months since year 0), `left_out`, and `dim_<id>` for each
+    dimension.
+    """
+
+    indicator: Indicator
+    table: str
+    columns: tuple[str, ...]
+    breakdowns: tuple[str, ...]
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The columns that hold the value each case was judged by."""
+        return tuple(name for name in self.columns if name.startswith(_JUDGED))
+
+
+def month_number(period: Period) -> int:
+    """Months counted from year 0, so that windows are whole-number ranges.
+
+    >>> from scorecard.calendar.periods import Period
+    >>> month_number(Period(2021, 12)) - month_number(Period(2021, 4))
+    8
+    """
+    return period.year * 12 + period.month - 1
+
+
+def make_cases(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, registry: Registry, months: tuple[Period, ...]
+) -> Cases:
+    """Make the table of an indicator's cases in these months; every row is checked to stand once."""
+    raw, table = f"raw_{indicator.id}", f"cases_{indicator.id}"
+    _run_definition(connection, indicator, raw, months)
+    columns = _columns(connection, raw)
+    _check_columns(indicator, columns)
+    _check_unique(connection, indicator, raw)
+    breakdowns = _breakdowns(indicator, registry)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW cases AS SELECT case_id, child_id, event_date FROM {raw}")  # noqa: S608 - ids of definitions
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {_with_members(raw, columns, breakdowns, registry)}")
+    _check_none_gained(connection, indicator, raw, table)
+    return Cases(indicator, table, columns, breakdowns)
+
+
+def dimensions_of(breakdowns: tuple[str, ...]) -> tuple[str, ...]:
+    """The single dimensions behind breakdowns, crossed ones taken apart.
+
+    >>> dimensions_of(("route", "route×source"))
+    ('route', 'source')
+    """
+    return tuple(dict.fromkeys(one for breakdown in breakdowns for one in breakdown.split(CROSSED)))
+
+
+def _run_definition(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, raw: str, months: tuple[Period, ...]
+) -> None:
+    first, last = months[0].first_day.isoformat(), months[-1].last_day.isoformat()
+    try:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {raw} AS\n"
+            "SELECT *, year(event_date) * 12 + month(event_date) - 1 AS month_no\n"
+            f"FROM (\n{indicator.sql}\n) AS found\nWHERE event_date BETWEEN DATE '{first}' AND DATE '{last}'"
+        )
+    except duckdb.Error as error:
+        raise DefinitionError(
+            f"the SQL of `{indicator.id}` does not run: {said_of_the_sql(error)}",
+            remedy=f"`scorecard sql {indicator.id}` prints it as run.",
+            at=indicator.place,
+        ) from None
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall())
+
+
+def _check_columns(indicator: Indicator, columns: tuple[str, ...]) -> None:
+    wanted = ["case_id", "child_id", *(measure.counts for measure in indicator.measures if measure.counts)]
+    missing = [name for name in wanted if name not in columns]
+    if missing:
+        raise DefinitionError(
+            f"the SQL of `{indicator.id}` returns no column `{missing[0]}`",
+            remedy="Return it, or name another column in the measure.",
+            at=indicator.place,
+        )
+
+
+def _check_unique(connection: duckdb.DuckDBPyConnection, indicator: Indicator, raw: str) -> None:
+    twice = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {raw} GROUP BY case_id, event_date HAVING count(*) > 1)"  # noqa: S608 - ids of definitions
+    ).fetchall()[0][0]
+    if twice:
+        raise DefinitionError(
+            f"`{indicator.id}` returns {twice} cases more than once for a day",
+            remedy="Each case_id may stand once on an event_date: look for a join that multiplies rows.",
+            at=indicator.place,
+        )
+
+
+def _breakdowns(indicator: Indicator, registry: Registry) -> tuple[str, ...]:
+    wanted = dict.fromkeys([*indicator.breakdowns, *(b for measure in indicator.measures for b in measure.breakdowns)])
+    for name in dimensions_of(tuple(wanted)):
+        if name not in registry.dimensions:
+            raise DefinitionError(
+                f"`{indicator.id}` is broken down by `{name}`, and there is no such dimension",
+                remedy=f"Known: {', '.join(sorted(registry.dimensions))}.",
+                at=indicator.place,
+            )
+    return tuple(wanted)
+
+
+def _with_members(raw: str, columns: tuple[str, ...], breakdowns: tuple[str, ...], registry: Registry) -> str:
+    selected, joins = ["r.*"], [f"FROM {raw} AS r"]
+    if "left_out" not in columns:
+        selected.append("CAST(NULL AS VARCHAR) AS left_out")
+    for name in dimensions_of(breakdowns):
+        if name in columns:
+            member = f"NULLIF(TRIM(CAST(r.\"{name}\" AS VARCHAR)), '')"
+        else:
+            member = f"m_{name}.member"
+            joins.append(
+                f"LEFT JOIN (\n{registry.dimensions[name].sql}\n) AS m_{name}"
+                f" ON m_{name}.case_id = r.case_id AND m_{name}.event_date = r.event_date"
+            )
+        selected.append(f"COALESCE(CAST({member} AS VARCHAR), '{NOT_RECORDED}') AS dim_{name}")
+    return "SELECT " + ", ".join(selected) + "\n" + "\n".join(joins)
+
+
+def _check_none_gained(connection: duckdb.DuckDBPyConnection, indicator: Indicator, raw: str, table: str) -> None:
+    before, after = connection.execute(
+        f"SELECT (SELECT count(*) FROM {raw}), (SELECT count(*) FROM {table})"  # noqa: S608 - ids of definitions
+    ).fetchall()[0]
+    if before != after:
+        raise DefinitionError(
+            f"breaking down `{indicator.id}` makes {after} cases of {before}",
+            remedy="A dimension gives each case at most one member: choose one by a stated rule.",
+            at=indicator.place,
+        )

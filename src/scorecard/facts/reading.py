@@ -1,0 +1,64 @@
+"""Facts out of their table: as objects for the pack, as rows in the published columns for everyone else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scorecard.calendar.periods import Period, Window
+from scorecard.facts.fact import Fact, FactKey, Quality, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import duckdb
+
+COLUMNS = (
+    "indicator",
+    "period",
+    "window",
+    "dimension",
+    "member",
+    "as_at",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "status",
+    "quality",
+    "snapshot",
+    "definition",
+)
+"""The columns of `scorecard facts --format csv`, fixed: other people's programs read them."""
+
+_SELECTED = ", ".join(f'"{name}"' for name in COLUMNS)
+
+
+def fact_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, periods: Iterable[Period], indicators: Sequence[str] = ()
+) -> list[tuple[Any, ...]]:
+    """Rows of facts for these months, and these figures where any are named, in a lasting order."""
+    wanted = [str(period) for period in periods]
+    return connection.execute(
+        f"SELECT {_SELECTED} FROM {table} WHERE period = ANY(?) AND (len(?) = 0 OR indicator = ANY(?))"  # noqa: S608 - the program's own names
+        " ORDER BY indicator, period, \"window\", dimension <> 'all', dimension, member",
+        [wanted, list(indicators), list(indicators)],
+    ).fetchall()
+
+
+def to_fact(row: Sequence[Any]) -> Fact:
+    """One row as a fact."""
+    name, period, window, dimension, member, as_at, top, bottom, value, unit, status, quality, snapshot, definition = (
+        row
+    )
+    return Fact(
+        key=FactKey(name, Period.parse(period), Window(window), dimension, member),
+        as_at=as_at,
+        numerator=top,
+        denominator=bottom,
+        value=value,
+        unit=unit,
+        status=Status(status),
+        quality=Quality(quality),
+        snapshot=snapshot,
+        definition=definition,
+    )

@@ -1,0 +1,45 @@
+"""What a run of facts is told: the months, the snapshot, the population. Nothing in it is looked up from a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scorecard.calendar.periods import Period
+
+
+@dataclass(frozen=True)
+class Population:
+    """How many children aged 0 to 17 live in the area, in use from a day on."""
+
+    from_day: date
+    persons: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """The months wanted (in order), the snapshot they are counted in, and the populations rates are set against."""
+
+    months: tuple[Period, ...]
+    snapshot: str
+    as_at: date
+    populations: tuple[Population, ...] = ()
+    covers_from: date | None = None
+
+    def covers(self, first: Period) -> bool:
+        """Whether the records reach back to a month; a window that begins before them has no figure."""
+        return self.covers_from is None or self.covers_from <= first.first_day
+
+    def population(self, period: Period) -> Population | None:
+        """The population in use on the last day of a month."""
+        return population_on(self.populations, period.last_day)
+
+
+def population_on(populations: tuple[Population, ...], day: date) -> Population | None:
+    """The population in use on a day: the latest that had begun."""
+    begun = [population for population in populations if population.from_day <= day]
+    return max(begun, key=lambda population: population.from_day, default=None)

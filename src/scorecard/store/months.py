@@ -1,0 +1,95 @@
+"""Months as first reported: facts, cases and rules kept together, with the seal of each file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scorecard.calendar.periods import Period
+from scorecard.errors import StoreError
+from scorecard.store.disk import move_into_place, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class FrozenMonth:
+    """One month's freeze. Of several, the latest revision counts; the earlier ones stay."""
+
+    period: Period
+    revision: int
+    snapshot: str
+    frozen_at: str
+    rules: Mapping[str, str]
+    folder: Path
+
+    @property
+    def facts(self) -> Path:
+        """Its facts, a Parquet file."""
+        return self.folder / "facts.parquet"
+
+    def cases(self, indicator: str) -> Path:
+        """The cases of an indicator, a Parquet file."""
+        return self.folder / "cases" / f"{indicator}.parquet"
+
+
+class Months:
+    """The frozen months of one store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, period: Period) -> FrozenMonth | None:
+        """The latest revision of a month, if it has been frozen."""
+        revisions = sorted(self._folder.glob(f"{period}/*/{_MANIFEST}"), key=lambda path: int(path.parent.name))
+        return _read(revisions[-1]) if revisions else None
+
+    def all(self) -> tuple[FrozenMonth, ...]:
+        """The latest revision of every frozen month, in order."""
+        periods = sorted(Period.parse(path.name) for path in self._folder.glob("[0-9]*") if path.is_dir())
+        return tuple(month for period in periods if (month := self.get(period)))
+
+    def keep(
+        self, period: Period, snapshot: str, frozen_at: str, rules: Mapping[str, str], write: Callable[[Path], None]
+    ) -> FrozenMonth:
+        """Keep a month as a new revision; `write` puts its files into the folder it is given."""
+        latest = self.get(period)
+        revision = latest.revision + 1 if latest else 1
+        target = self._folder / str(period) / str(revision)
+        aside = target.with_name(f".{revision}")
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        write(aside)
+        seals = {p.relative_to(aside).as_posix(): sha256(p) for p in sorted(aside.rglob("*")) if p.is_file()}
+        manifest = {
+            "period": str(period),
+            "revision": revision,
+            "snapshot": snapshot,
+            "frozen_at": frozen_at,
+            "rules": dict(rules),
+            "files": seals,
+        }
+        (aside / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+        move_into_place(aside, target)
+        kept = self.get(period)
+        if kept is None:  # pragma: no cover - the folder was renamed into place a moment ago
+            raise StoreError(f"{period} was written and cannot be read.", remedy="Look at the disk.")
+        return kept
+
+
+def _read(path: Path) -> FrozenMonth:
+    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return FrozenMonth(
+        period=Period.parse(kept["period"]),
+        revision=kept["revision"],
+        snapshot=kept["snapshot"],
+        frozen_at=kept["frozen_at"],
+        rules=kept["rules"],
+        folder=path.parent,
+    )

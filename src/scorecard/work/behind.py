@@ -1,0 +1,159 @@
+"""What stands behind a fact: its definition, the rules it was judged by, its SQL, its cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.definitions.parse import parse_indicator
+from scorecard.definitions.rules import overridden, read_rules
+from scorecard.errors import StoreError, UsageError
+from scorecard.facts.cases import Cases
+from scorecard.facts.counting import months_of, rows_behind
+from scorecard.facts.reading import to_fact
+from scorecard.pack.context import View
+from scorecard.sql.engines.duckdb import open_duckdb
+from scorecard.work.views import count, facts_first, facts_now, last_whole_month, months_shown, snapshot_for
+
+if TYPE_CHECKING:
+    from scorecard.definitions.indicator import Indicator, Measure
+    from scorecard.facts.fact import Fact, FactKey
+    from scorecard.sql.rules import DatedRules, DatedValue
+    from scorecard.store.months import FrozenMonth
+    from scorecard.work.workspace import Workspace
+
+
+_PREVIEWED = 13
+
+
+@dataclass(frozen=True)
+class CaseRows:
+    """The records behind a fact: columns, and a row for each thing in its denominator (or each thing counted)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Everything about one fact."""
+
+    fact: Fact
+    view: View
+    measure: Measure
+    indicator: Indicator
+    rules: DatedRules
+    cases: CaseRows
+
+    @property
+    def judged_by(self) -> dict[str, list[DatedValue]]:
+        """The values of each parameter that were in force within the fact's window."""
+        first, last = months_of(self.fact.key.window, self.fact.key.period)
+        found = dict[str, list["DatedValue"]]()
+        for name, parameter in self.rules.parameters.items():
+            if f"'{name}'" in self.indicator.sql:
+                at_start = parameter.on(first.first_day)
+                later = [v for v in parameter.values if first.first_day < v.from_day <= last.last_day]
+                found[name] = ([at_start] if at_start else []) + later
+        return found
+
+
+def chosen_view(workspace: Workspace, key: FactKey, asked: View | None) -> View:
+    """The view asked for; else first where the month has been frozen, and now where it has not."""
+    return asked or (View.FIRST if workspace.months.get(key.period) else View.NOW)
+
+
+def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Behind:
+    """Everything about a fact; a `UsageError` says where there is none of that name."""
+    view = chosen_view(workspace, key, asked)
+    rows = (facts_first if view is View.FIRST else facts_now)(workspace, key.period, indicators=[key.indicator])
+    fact = next((fact for row in rows if (fact := to_fact(row)).key == key), None)
+    if fact is None:
+        raise _no_such_fact(key, [to_fact(row).key for row in rows])
+    if view is View.NOW:
+        return _counted_again(workspace, fact)
+    frozen = workspace.months.get(key.period)
+    if frozen is None:
+        raise StoreError(f"{key.period} has not been frozen.", remedy="Ask with --view now.")
+    return _as_kept(fact, frozen)
+
+
+def _counted_again(workspace: Workspace, fact: Fact) -> Behind:
+    registry = workspace.registry
+    indicator = registry.of_measure(fact.key.indicator)
+    snapshot = snapshot_for(workspace, fact.key.period)
+    counted = count(workspace, snapshot, (fact.key.period,), [indicator])
+    measure = registry.measure(fact.key.indicator)
+    query, values = rows_behind(measure, counted.cases[indicator.id], fact.key)
+    answer = counted.engine.connection.execute(query, values)
+    cases = CaseRows(tuple(column[0] for column in answer.description), tuple(answer.fetchall()))
+    return Behind(fact, View.NOW, measure, indicator, registry.rules, cases)
+
+
+def _as_kept(fact: Fact, frozen: FrozenMonth) -> Behind:
+    """From the freeze alone: its definitions, its rules, its cases."""
+    indicator = _kept_indicator(fact, frozen)
+    measure = next(one for one in indicator.measures if one.id == fact.key.indicator)
+    rules = read_rules(frozen.folder / "library-parameters.toml")
+    own = frozen.folder / "parameters.toml"
+    rules = overridden(rules, read_rules(own), own) if own.exists() else rules
+    engine = open_duckdb(rules)
+    table = f"cases_{indicator.id}"
+    engine.connection.execute(
+        f"CREATE TEMP TABLE {table} AS SELECT * FROM read_parquet(?)",  # noqa: S608 - the id of a definition
+        [str(frozen.cases(indicator.id))],
+    )
+    columns = tuple(row[0] for row in engine.connection.execute(f"DESCRIBE {table}").fetchall())
+    query, values = rows_behind(measure, Cases(indicator, table, columns, ()), fact.key)
+    answer = engine.connection.execute(query, values)
+    cases = CaseRows(tuple(column[0] for column in answer.description), tuple(answer.fetchall()))
+    return Behind(fact, View.FIRST, measure, indicator, rules, cases)
+
+
+def _kept_indicator(fact: Fact, frozen: FrozenMonth) -> Indicator:
+    """The definition as it was kept."""
+    for path in sorted((frozen.folder / "indicators").glob("*.md")):
+        indicator = parse_indicator(path)
+        if any(measure.id == fact.key.indicator for measure in indicator.measures):
+            return indicator
+    raise StoreError(
+        f"The freeze of {frozen.period} does not hold the definition of {fact.key.indicator}.",
+        remedy="Its folder has been altered; `scorecard freeze` keeps the month anew as a revision.",
+    )
+
+
+def _no_such_fact(key: FactKey, known: list[FactKey]) -> UsageError:
+    near = [str(one) for one in known if one.dimension in {"all", key.dimension}][:6]
+    remedy = f"There are: {', '.join(near)}." if near else "`scorecard facts` lists those of a month."
+    return UsageError(f"There is no fact {key}.", remedy=remedy)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a definition counts in the newest thirteen months, and ten of its cases."""
+
+    columns: tuple[str, ...]
+    months: tuple[tuple[object, ...], ...]
+    cases: CaseRows
+
+
+def thirteen_months(workspace: Workspace, name: str) -> Preview | None:
+    """A definition tried on the newest snapshot; nothing before an extract is taken."""
+    every = workspace.snapshots.all()
+    if not every:
+        return None
+    registry = workspace.registry
+    indicator = registry.indicators.get(name) or registry.of_measure(name)
+    months = months_shown(last_whole_month(every[-1].as_at), _PREVIEWED)
+    counted = count(workspace, every[-1], months, [indicator])
+    connection = counted.engine.connection
+    rows = connection.execute(
+        'SELECT indicator, period, "window", numerator, denominator, value FROM facts'
+        " WHERE dimension = 'all' AND \"window\" IN ('month', 'month_end') ORDER BY indicator, period"
+    ).fetchall()
+    table = counted.cases[indicator.id].table
+    answer = connection.execute(
+        f"SELECT * EXCLUDE (month_no) FROM {table} ORDER BY event_date DESC, case_id LIMIT 10"  # noqa: S608 - the id of a definition
+    )
+    ten = CaseRows(tuple(column[0] for column in answer.description), tuple(answer.fetchall()))
+    return Preview(("figure", "month", "window", "numerator", "denominator", "value"), tuple(rows), ten)

@@ -1,0 +1,70 @@
+"""Read an extract, say all that is wrong with it, and keep it as an immutable snapshot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from scorecard.contract.check import read_extract
+from scorecard.contract.load import load_contract
+from scorecard.errors import ExtractError
+from scorecard.store.snapshots import Taken, fingerprint_of_files
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from scorecard.contract.check import CheckReport
+    from scorecard.store.snapshots import Snapshot
+    from scorecard.work.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A snapshot, and what was found while reading it."""
+
+    snapshot: Snapshot
+    report: CheckReport
+
+
+class BlockedExtractError(ExtractError):
+    """An extract has faults that stop it from being taken."""
+
+    def __init__(self, report: CheckReport, source: Path) -> None:
+        super().__init__(
+            f"{source} was not taken: the findings above marked “block” must be mended first.",
+            remedy="Mend them in the case system or the export and try again; nothing has been kept.",
+        )
+        self.report = report
+
+
+def check(source: Path, as_at: date | None = None) -> CheckReport:
+    """Everything wrong with an extract; nothing is kept."""
+    with duckdb.connect(":memory:") as connection:
+        return read_extract(source, load_contract(), as_at=as_at, connection=connection).report
+
+
+def take(workspace: Workspace, source: Path, as_at: date) -> Kept:
+    """Keep an extract, unless something blocks."""
+    contract = load_contract()
+    with duckdb.connect(":memory:") as connection:
+        extract = read_extract(source, contract, as_at=as_at, connection=connection)
+        if extract.report.blocks:
+            raise BlockedExtractError(extract.report, source)
+        found = Counter(finding.code for finding in extract.report.findings)
+        taken = Taken(
+            as_at=as_at,
+            source=source.name,
+            source_sha256=fingerprint_of_files(_files(source)),
+            contract_version=contract.version,
+            covers_from=workspace.covers_from,
+            findings=dict(sorted(found.items())),
+        )
+        return Kept(workspace.snapshots.keep(taken, extract.tables, connection), extract.report)
+
+
+def _files(source: Path) -> list[Path]:
+    return [source] if source.is_file() else sorted(path for path in source.iterdir() if path.is_file())

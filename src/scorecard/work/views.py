@@ -1,0 +1,148 @@
+"""The two views of a month: *first*, as reported from its own freeze, and *now*, from the newest snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Period
+from scorecard.contract.load import load_contract
+from scorecard.errors import StoreError
+from scorecard.facts.aggregate import make_facts, months_counted
+from scorecard.facts.fact import Facts
+from scorecard.facts.reading import COLUMNS, fact_rows, to_fact
+from scorecard.facts.run import Run
+from scorecard.pack.context import View
+from scorecard.sql.engines.duckdb import open_duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from scorecard.definitions.indicator import Indicator
+    from scorecard.facts.cases import Cases
+    from scorecard.sql.engines.duckdb import DuckDBEngine
+    from scorecard.store.snapshots import Snapshot
+    from scorecard.work.workspace import Workspace
+
+MONTHS_SHOWN = 25
+"""How many months a run counts: the month, and two years before it for charts and last year's column."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A run of facts on an engine: its table `facts`, and the tables of cases behind them."""
+
+    engine: DuckDBEngine
+    run: Run
+    cases: dict[str, Cases]
+
+
+def months_shown(period: Period, count: int = MONTHS_SHOWN) -> tuple[Period, ...]:
+    """A month and those before it, in order."""
+    return tuple(period.back(step) for step in reversed(range(count)))
+
+
+def last_whole_month(day: date) -> Period:
+    """The newest month that had ended by a day.
+
+    >>> from datetime import date
+    >>> str(last_whole_month(date(2021, 11, 30))), str(last_whole_month(date(2021, 12, 1)))
+    ('2021-11', '2021-11')
+    """
+    month = Period.holding(day)
+    return month if month.last_day <= day else month.back(1)
+
+
+def snapshot_for(workspace: Workspace, period: Period, known: date | None = None) -> Snapshot:
+    """The newest snapshot that reaches the end of a month."""
+    found = workspace.snapshots.covering(period.last_day, known)
+    if found is None:
+        raise StoreError(
+            f"No extract has been taken that reaches the end of {period.label}.",
+            remedy=f"`scorecard take SOURCE --as-at {period.last_day.isoformat()}` keeps one.",
+        )
+    return found
+
+
+def count(
+    workspace: Workspace, snapshot: Snapshot, months: tuple[Period, ...], indicators: Iterable[Indicator] | None = None
+) -> Counted:
+    """Count facts for these months in one snapshot, by the rules as they stand."""
+    registry = workspace.registry
+    engine = open_snapshot(workspace, snapshot)
+    run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, workspace.covers_from or snapshot.covers_from)
+    engine.report_days(month.last_day for month in months_counted(months))
+    wanted = tuple(registry.indicators.values() if indicators is None else indicators)
+    return Counted(engine, run, make_facts(engine.connection, registry, wanted, run))
+
+
+def open_snapshot(workspace: Workspace, snapshot: Snapshot) -> DuckDBEngine:
+    """An engine with a snapshot's tables; those it was taken without are empty."""
+    engine = open_duckdb(workspace.registry.rules)
+    for table in load_contract().tables.values():
+        columns = ", ".join(f'"{column.name}" {column.type.sql}' for column in table.loaded)
+        engine.connection.execute(f'CREATE TABLE "{table.name}" ({columns})')
+        if table.name in snapshot.tables and snapshot.tables[table.name].rows:
+            engine.connection.execute(
+                f'INSERT INTO "{table.name}" BY NAME SELECT * FROM read_parquet(?)',  # noqa: S608 - the contract's own names
+                [str(snapshot.file(table.name))],
+            )
+    return engine
+
+
+def facts_now(
+    workspace: Workspace, period: Period, *, known: date | None = None, indicators: Sequence[str] = ()
+) -> list[tuple[object, ...]]:
+    """Rows of a month's facts as known now (or on a day)."""
+    wanted = [workspace.registry.of_measure(name) for name in indicators] or None
+    counted = count(workspace, snapshot_for(workspace, period, known), (period,), wanted)
+    return fact_rows(counted.engine.connection, "facts", [period], indicators)
+
+
+def facts_first(workspace: Workspace, period: Period, *, indicators: Sequence[str] = ()) -> list[tuple[object, ...]]:
+    """Rows of a month's facts as first reported; measures begun since have none."""
+    frozen = workspace.months.get(period)
+    if frozen is None:
+        raise StoreError(
+            f"{period.label} has not been frozen.",
+            remedy=f"`scorecard freeze {period}` keeps it as first reported; --view now counts it as known now.",
+        )
+    engine = open_duckdb(workspace.registry.rules)
+    engine.connection.execute(
+        f"CREATE TEMP VIEW kept AS SELECT * FROM read_parquet('{_quoted(frozen.facts)}')"  # noqa: S608 - a path of the store, quoted
+    )
+    return fact_rows(engine.connection, "kept", [period], indicators)
+
+
+def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
+    """All facts a month's pack may refer to.
+
+    *Now*: every month from the one snapshot. *First*: each earlier month from its own freeze, where it has one, and
+    else as known when this month was frozen.
+    """
+    months = months_shown(period)
+    if view is View.NOW:
+        counted = count(workspace, snapshot_for(workspace, period), months)
+        return Facts(to_fact(row) for row in fact_rows(counted.engine.connection, "facts", months))
+    engine = open_duckdb(workspace.registry.rules)
+    frozen = workspace.months.get(period)
+    if frozen is None:
+        facts_first(workspace, period)
+    facts = dict[object, object]()
+    for month in (*([frozen] if frozen else []), *workspace.months.all()):
+        if month.period > period:
+            continue
+        own = months if month is frozen else (month.period,)
+        selected = ", ".join(f'"{name}"' for name in COLUMNS)
+        engine.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW kept AS SELECT {selected} FROM read_parquet('{_quoted(month.facts)}')"  # noqa: S608 - a path of the store, quoted
+        )
+        for row in fact_rows(engine.connection, "kept", own):
+            fact = to_fact(row)
+            facts[fact.key] = fact
+    return Facts(facts.values())  # type: ignore[arg-type] # values are the facts just made
+
+
+def _quoted(path: object) -> str:
+    return str(path).replace("'", "''")

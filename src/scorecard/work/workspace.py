@@ -1,0 +1,120 @@
+"""A workspace: the folder of one authority, and what its `scorecard.toml` says."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from scorecard.definitions.registry import load_registry
+from scorecard.errors import Place, WorkspaceError
+from scorecard.facts.run import Population
+from scorecard.findings.targets import Targets, load_targets
+from scorecard.store.months import Months
+from scorecard.store.snapshots import Snapshots
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.definitions.registry import Registry
+
+SETTINGS = "scorecard.toml"
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Whose scorecard it is, and what stands on every page."""
+
+    name: str
+    contact: str
+    marking: str
+    notice: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One authority's folder."""
+
+    folder: Path
+    authority: Authority
+    populations: tuple[Population, ...]
+    covers_from: date | None
+    layout: str
+    edition: str
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The library's definitions with this council's own."""
+        return load_registry(self.folder)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """This council's dated targets."""
+        path = self.folder / "targets.toml"
+        return load_targets(path, self.registry.measures) if path.exists() else Targets()
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """The extracts it has taken."""
+        return Snapshots(self.folder / "store" / "snapshots")
+
+    @property
+    def months(self) -> Months:
+        """The months it has frozen."""
+        return Months(self.folder / "store" / "months")
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Read a workspace's settings; a `WorkspaceError` says what is missing and how to begin one."""
+    path = folder / SETTINGS
+    if not path.exists():
+        raise WorkspaceError(
+            f"{folder} is no workspace: it has no {SETTINGS}.",
+            remedy="Name one with --workspace DIR, or begin one with `scorecard new DIR` or `scorecard demo`.",
+        )
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return _workspace(folder, settings)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise WorkspaceError(
+            f"the settings cannot be read: {_in_words(error)}",
+            remedy="`scorecard new DIR` writes a file that can be; compare with it.",
+            at=Place(path),
+        ) from None
+
+
+def _in_words(error: Exception) -> str:
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
+    authority, pack = settings["authority"], settings.get("pack", {})
+    return Workspace(
+        folder=folder,
+        authority=Authority(
+            name=authority["name"],
+            contact=authority.get("contact", ""),
+            marking=authority.get("marking", "OFFICIAL-SENSITIVE"),
+            notice=authority.get("notice", ""),
+        ),
+        populations=tuple(_population(one) for one in settings.get("population", ())),
+        covers_from=_day(settings.get("records", {}).get("covers_from")),
+        layout=pack.get("layout", "scorecard"),
+        edition=pack.get("edition", "Internal"),
+    )
+
+
+def _population(one: dict[str, Any]) -> Population:
+    begun = _day(one["from"])
+    if begun is None:
+        raise WorkspaceError("A population has no day from which it is used.", remedy="Write from = 2021-04-01.")
+    return Population(begun, int(one["persons"]), str(one["source"]))
+
+
+def _day(value: Any) -> date | None:
+    if value is None or type(value) is date:
+        return value
+    message = f"{value!r} is not a day written 2021-04-01"
+    raise ValueError(message)
