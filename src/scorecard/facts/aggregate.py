@@ -22,7 +22,7 @@ from scorecard.facts.counting import (
 from scorecard.facts.fact import WHOLE, Quality, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import duckdb
 
@@ -43,6 +43,15 @@ _FACTS = """CREATE OR REPLACE TEMP TABLE facts (
     snapshot VARCHAR, definition VARCHAR)"""
 
 _WINDOW = 'w.period, w."window"'
+
+_WINDOW_COLUMNS = {
+    "period": "VARCHAR",
+    "window": "VARCHAR",
+    "first_no": "INTEGER",
+    "last_no": "INTEGER",
+    "population": "INTEGER",
+    "days": "INTEGER",
+}
 
 _PER = {Unit.PERCENT: 100.0, Unit.RATE_PER_10000: 10_000.0}
 
@@ -75,10 +84,12 @@ def _facts_of(connection: duckdb.DuckDBPyConnection, cases: Cases, registry: Reg
     additive = tuple(measure for measure in measures if is_additive(measure))
     if additive:
         _sum_months(connection, cases, additive)
-    for measure in measures:
-        if not is_additive(measure):
-            _count_windows(connection, cases, measure)
+    for measure in additive:
         _insert(connection, cases, measure, run)
+    for measure in measures:
+        if measure not in additive:
+            _count_windows(connection, cases, measure)
+            _insert(connection, cases, measure, run)
 
 
 def _make_grid(connection: duckdb.DuckDBPyConnection, cases: Cases, registry: Registry, run: Run) -> None:
@@ -93,18 +104,21 @@ def _make_grid(connection: duckdb.DuckDBPyConnection, cases: Cases, registry: Re
                 days = (last.last_day - first.first_day).days + 1
                 persons = population.persons if population else None
                 rows.append((str(period), window.value, month_number(first), month_number(last), persons, days))
-    connection.execute(
-        'CREATE OR REPLACE TEMP TABLE windows (period VARCHAR, "window" VARCHAR, first_no INTEGER, last_no INTEGER,'
-        " population INTEGER, days INTEGER)"
-    )
-    if rows:
-        connection.executemany("INSERT INTO windows VALUES (?, ?, ?, ?, ?, ?)", rows)
-    connection.execute("CREATE OR REPLACE TEMP TABLE members (dimension VARCHAR, member VARCHAR)")
     members = [(WHOLE, WHOLE)]
     for name in cases.breakdowns:
         if CROSSED not in name:
             members += [(name, code) for code in registry.dimensions[name].members]
-    connection.executemany("INSERT INTO members VALUES (?, ?)", members)
+    _put(connection, "windows", _WINDOW_COLUMNS, rows)
+    _put(connection, "members", {"dimension": "VARCHAR", "member": "VARCHAR"}, members)
+
+
+def _put(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Sequence[Sequence[object]]
+) -> None:
+    """A small table from rows of the program's own, in one statement: row by row is a hundred times slower."""
+    lists = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
+    unpacked = ", ".join(f'unnest(CAST(? AS {kind}[])) AS "{name}"' for name, kind in columns.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {unpacked}", lists)
 
 
 def _is_in_force(indicator: Indicator, first: Period, last: Period) -> bool:
