@@ -94,7 +94,8 @@ WORKING_DAY_AFTER = Word(
     "working_day_after(day, n)",
     meaning=(
         "The n-th working day after a day, the day itself not counted; from a day off, counting begins with the next"
-        " working day as day 1. What is done by that day is done within n working days."
+        " working day as day 1. What is done by that day is done within n working days; so is"
+        " what is done on days off that follow it, which only working_days_between counts."
     ),
     takes=(Kind.DAY, Kind.NUMBER),
     gives=Kind.DAY,

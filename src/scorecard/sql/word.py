@@ -47,6 +47,10 @@ class Word:
         """What is written before the bracket."""
         return self.signature.partition("(")[0]
 
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
     @property
     def arguments(self) -> tuple[str, ...]:
         """The names of its arguments, in order."""
