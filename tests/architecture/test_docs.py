@@ -80,3 +80,15 @@ def test_the_readme_names_every_make_target_and_no_other() -> None:
         re.findall(r"^\| `make ([a-z-]+)`", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     )
     assert named == targets
+
+
+def _keys(module: str) -> set[str]:
+    text = (ROOT / "src" / "scorecard" / module).read_text(encoding="utf-8")
+    return set(re.findall(r'\w+\.get\("([a-z_]+)"', text)) | set(re.findall(r'\w+\["([a-z_]+)"\]', text))
+
+
+@pytest.mark.parametrize("module", ["work/workspace.py", "findings/targets.py"])
+def test_every_setting_the_program_reads_is_explained(module: str) -> None:
+    page = (DOCS / "reference" / "workspace.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"[`\[]([a-z_]+)[`\]]", page))
+    assert _keys(module) - explained == set()
