@@ -190,7 +190,9 @@ class Day(click.ParamType[date]):
 
 def formats(*names: str) -> Callable[[Command], Command]:
     """The option `--format`, the first name its default."""
-    return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True)
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How it is written."
+    )
 
 
 class Commands(click.Group):
