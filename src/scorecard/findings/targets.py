@@ -59,7 +59,7 @@ def load_targets(path: Path, measures: Collection[str] | None = None) -> Targets
 
     With `measures`, a target for a measure nobody defines is a fault too.
     """
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     try:
         entries = tomllib.loads(text, parse_float=Decimal).get("target", [])
     except tomllib.TOMLDecodeError as error:
