@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FOLDER = Path(str(resources.files("scorecard"))) / "library" / "contract"
 _ABOUT, _CODES = "contract.toml", "codes.toml"
 
-_TABLE_KEYS = {"name", "meaning", "one_row_is", "key", "derived", "columns", "constraint"}
+_TABLE_KEYS = {"name", "meaning", "one_row_is", "key", "derived", "essential", "columns", "constraint"}
 _COLUMN_KEYS = {
     "type",
     "meaning",
@@ -88,6 +88,7 @@ def _table(path: Path, problems: list[ScorecardError]) -> Table | None:
         key=tuple(raw.get("key", ())),
         columns=tuple(column for column in columns if column),
         derived=bool(raw.get("derived", False)),
+        essential=bool(raw.get("essential", False)),
         constraints=constraints,
     )
 

@@ -84,7 +84,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row of it is, what tells two rows apart, its columns in order."""
+    """One table: what a row of it is, what tells two rows apart, its columns in order.
+
+    A derived table is made when an extract is taken, not supplied; without an essential one nothing can be taken.
+    """
 
     name: str
     meaning: str
@@ -92,6 +95,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     derived: bool = False
+    essential: bool = False
     constraints: tuple[Constraint, ...] = ()
 
     @property

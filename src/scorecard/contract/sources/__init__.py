@@ -1,1 +1,1 @@
-"""One adapter a layout: files as councils hold them, read as text."""
+"""Where records come from: files and sheets, and one adapter for each layout they can be in."""

@@ -1,0 +1,205 @@
+"""Reading an extract: everything found in it, and its records in the contract's tables and types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import FINANCIAL_YEAR_STARTS
+from scorecard.contract.cells import cell_findings, count_that_cannot, rows_that_cannot_count
+from scorecard.contract.constraints import AS_AT
+from scorecard.contract.keys import orphans, relation_of, settle_duplicates
+from scorecard.contract.outcomes import unpack
+from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
+from scorecard.contract.rules import rules_of
+from scorecard.contract.sources.folder import pieces_of
+from scorecard.contract.sources.own import pour_all
+from scorecard.contract.sources.piece import ROW, sql_name
+from scorecard.contract.staging import FILE, Stage, stage, where_selected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+
+    from scorecard.contract.sources.own import Poured
+    from scorecard.contract.types import Contract, Table
+
+_OUTCOMES = "ssdx_outcomes"
+
+
+@dataclass(frozen=True)
+class Extract:
+    """An extract as it was read: the report, and where each table of the contract stands in the database."""
+
+    report: CheckReport
+    tables: Mapping[str, str]
+
+
+def read_extract(
+    source: Path,
+    contract: Contract,
+    *,
+    as_at: date | None = None,
+    connection: duckdb.DuckDBPyConnection,
+) -> Extract:
+    """Read a folder, a workbook or a file; nothing in it is changed, and every table of the contract is made.
+
+    The tables stand in the connection under the contract's names, empty where nothing was supplied. Personal columns
+    are never read. Whether the extract may be taken is the report's to say.
+    """
+    pieces, findings = pieces_of(source, connection)
+    poured, said = pour_all(connection, contract, pieces)
+    findings += said
+    stages, read = _stages(connection, contract, poured, as_at)
+    for each in stages.values():
+        findings += cell_findings(connection, each, as_at)
+        findings += settle_duplicates(connection, each)
+        findings += rows_that_cannot_count(connection, each)
+    findings += _make_tables(connection, contract, stages)
+    findings += orphans(connection, stages)
+    findings += _broken_rules(connection, contract, stages, as_at)
+    findings += _absent(contract, stages, read)
+    counts = tuple(_count(connection, each, read[name]) for name, each in stages.items())
+    _tidy(connection, poured, stages)
+    return Extract(CheckReport(_in_order(findings), counts), {name: name for name in contract.tables})
+
+
+def _stages(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    poured: Mapping[str, list[Poured]],
+    as_at: date | None,
+) -> tuple[dict[str, Stage], dict[str, int]]:
+    """Every supplied table typed, and how many rows were read of each."""
+    stages = {
+        name: stage(connection, contract, table, poured[name], _return_year(as_at))
+        for name, table in contract.tables.items()
+        if name in poured
+    }
+    return stages, {name: _rows(connection, each.relation) for name, each in stages.items()}
+
+
+def _return_year(as_at: date | None) -> int | None:
+    """The year ending 31 March whose codes are in use."""
+    if as_at is None:
+        return None
+    return as_at.year + 1 if as_at.month >= FINANCIAL_YEAR_STARTS else as_at.year
+
+
+def _make_tables(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    stages: Mapping[str, Stage],
+) -> Iterator[Finding]:
+    """The tables that stay: loaded columns only, and the outcomes unpacked."""
+    for name, table in contract.tables.items():
+        connection.execute(f"CREATE OR REPLACE TABLE {sql_name(name)} ({_columns(table)})")
+        if name in stages:
+            loaded = ", ".join(sql_name(column.name) for column in table.loaded)
+            # Names of the contract and of our own tables.
+            connection.execute(
+                f"INSERT INTO {sql_name(name)} SELECT {loaded} FROM {stages[name].relation} ORDER BY {FILE}, {ROW}",  # noqa: S608
+            )
+    yield from unpack(connection, contract.tables[_OUTCOMES], stages.values())
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(f"{sql_name(column.name)} {column.type.sql}" for column in table.loaded)
+
+
+def _broken_rules(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    stages: Mapping[str, Stage],
+    as_at: date | None,
+) -> Iterator[Finding]:
+    for rule in rules_of(contract):
+        of = stages.get(rule.table)
+        if of is None or any(there == of.table.name and name not in of.supplied for there, name in rule.mentions):
+            continue
+        sql = rule.breaking(f"a.{FILE}, a.{ROW}", relation_of(stages))
+        values = {"as_at": as_at} if AS_AT in sql else None
+        for file, rows in where_selected(connection, of, sql, values):
+            yield Finding(
+                "rule",
+                rule.severity,
+                f"The rule is broken: {rule.sentence}",
+                "Put the record right in the case system, or be ready to say why it stands.",
+                file,
+                rows,
+                rule.column,
+                rule.table,
+                rule.rule,
+            )
+
+
+def _absent(contract: Contract, stages: Mapping[str, Stage], read: Mapping[str, int]) -> Iterator[Finding]:
+    """What was not supplied, or has no rows; it blocks where nothing can be done without it."""
+    missing = [table for table in contract.tables.values() if table.name not in stages and not table.derived]
+    yield from (_missing_table(table) for table in missing if table.essential)
+    others = [table.name for table in missing if not table.essential]
+    if others:
+        yield _tables_not_supplied(others)
+    yield from (_no_rows(each) for name, each in stages.items() if not read[name])
+
+
+def _missing_table(table: Table) -> Finding:
+    return Finding(
+        "missing_table",
+        Severity.BLOCK,
+        f"The table {table.name} is not in the extract, and nothing can be counted without it.",
+        f"Add it as {table.name}.csv or as a sheet of that name; see whether a file under another name is it.",
+        table=table.name,
+    )
+
+
+def _tables_not_supplied(names: list[str]) -> Finding:
+    return Finding(
+        "tables_not_supplied",
+        Severity.NOTE,
+        f"Tables not supplied: {', '.join(names)}.",
+        "Figures that need them will be missing; `scorecard coverage` says which.",
+    )
+
+
+def _no_rows(of: Stage) -> Finding:
+    return Finding(
+        "no_rows",
+        Severity.BLOCK if of.table.essential else Severity.WARN,
+        "There is a header but no row.",
+        "See whether the export filtered everything away.",
+        of.files[0],
+        table=of.table.name,
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, of: Stage, read: int) -> TableCount:
+    kept = _rows(connection, of.relation)
+    return TableCount(of.table.name, of.files, read, kept, count_that_cannot(connection, of))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608 - a table of ours
+    return int(found[0]) if found else 0
+
+
+def _tidy(
+    connection: duckdb.DuckDBPyConnection,
+    poured: Mapping[str, list[Poured]],
+    stages: Mapping[str, Stage],
+) -> None:
+    """Take away the text that was read, packed columns among it."""
+    texts = [relation for files in poured.values() for _, relation, _ in files]
+    for relation in (*texts, *(each.relation for each in stages.values())):
+        connection.execute(f"DROP TABLE {relation}")
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    """What blocks first, then warnings and notes, each in the order of files and rows."""
+    grave = list(Severity)
+    return tuple(
+        sorted(findings, key=lambda one: (grave.index(one.severity), one.file, one.rows.first[:1], one.column)),
+    )

@@ -1,0 +1,131 @@
+"""What a person points at: a folder of files, a workbook or a single file, taken apart into pieces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from scorecard.contract.report import Finding, Severity
+from scorecard.contract.sources.delimited import UnreadableError, open_delimited
+from scorecard.contract.sources.parquet import open_parquet
+from scorecard.contract.sources.workbook import open_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from scorecard.contract.sources.piece import Piece
+
+DELIMITED = {".csv", ".txt", ".tsv"}
+WORKBOOKS = {".xlsx", ".xlsm"}
+PARQUET = {".parquet"}
+_OLD = {".xls", ".xlsb", ".ods", ".zip", ".mdb", ".accdb", ".xml", ".json"}
+_NUMBERS = re.compile(r"(\d+)")
+
+
+def pieces_of(source: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list[Piece], list[Finding]]:
+    """Every file and sheet of a source that may hold a table, and what is to be said about those that cannot."""
+    pieces: list[Piece] = []
+    findings: list[Finding] = []
+    files = _files(source)
+    if not files:
+        findings.append(_nothing_there(source))
+    for path in files:
+        try:
+            opened, said = _opened(path, connection)
+        except UnreadableError as unreadable:
+            findings.append(unreadable.finding)
+        except OSError:
+            findings.append(_cannot_open(path.name))
+        else:
+            pieces.extend(opened)
+            findings.extend(said)
+    return pieces, findings
+
+
+def _files(source: Path) -> list[Path]:
+    """The files in order of their names, numbers by size; what programs leave lying about is passed over."""
+    if source.is_file():
+        return [source]
+    if not source.is_dir():
+        return []
+    shown = (path for path in source.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    return sorted((path for path in shown if path.name.lower() not in {"thumbs.db", "desktop.ini"}), key=_natural)
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBERS.split(path.name.lower())]
+
+
+def _opened(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[Iterable[Piece], list[Finding]]:
+    ending = path.suffix.lower()
+    if ending in DELIMITED | WORKBOOKS | PARQUET and not path.stat().st_size:
+        return [], [empty(path.name)]
+    if ending in DELIMITED:
+        piece, findings = open_delimited(path)
+        return [piece], findings
+    if ending in WORKBOOKS:
+        return open_workbook(path)
+    if ending in PARQUET:
+        return [_parquet(path, connection)], []
+    return [], [_not_read(path.name, blocks=ending in _OLD)]
+
+
+def _parquet(path: Path, connection: duckdb.DuckDBPyConnection) -> Piece:
+    try:
+        return open_parquet(connection, path)
+    except duckdb.Error:
+        raise UnreadableError(_no_parquet(path.name)) from None
+
+
+def empty(file: str) -> Finding:
+    """A file or sheet with nothing in it."""
+    return Finding(
+        "empty_file",
+        Severity.BLOCK,
+        "There is nothing in it.",
+        "Export it again, or take it out if the table is not meant to be supplied.",
+        file,
+    )
+
+
+def _nothing_there(source: Path) -> Finding:
+    return Finding(
+        "no_files",
+        Severity.BLOCK,
+        "There is no such folder or file, or no file in it.",
+        "Give a folder of CSV or Parquet files, or one workbook.",
+        source.name,
+    )
+
+
+def _cannot_open(file: str) -> Finding:
+    return Finding(
+        "cannot_open",
+        Severity.BLOCK,
+        "The file cannot be opened.",
+        "Close it in other programs and see that you may read it.",
+        file,
+    )
+
+
+def _no_parquet(file: str) -> Finding:
+    return Finding(
+        "wrong_format",
+        Severity.BLOCK,
+        "The file is no Parquet file that can be read.",
+        "Export it again, or give the table as CSV.",
+        file,
+    )
+
+
+def _not_read(file: str, *, blocks: bool) -> Finding:
+    return Finding(
+        "wrong_format" if blocks else "not_read",
+        Severity.BLOCK if blocks else Severity.NOTE,
+        "Files of this kind are not read.",
+        "If it holds a table, save it as CSV (UTF-8), Parquet or .xlsx; otherwise take it out of the folder.",
+        file,
+    )

@@ -1,0 +1,176 @@
+"""Excel workbooks, every cell as text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import fastexcel
+
+from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
+from scorecard.contract.sources.delimited import UnreadableError
+from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, sql_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import duckdb
+
+MOST_BYTES = 2_000_000_000
+"""How large a workbook may be when unpacked."""
+MOST_RATIO = 200
+"""How many times a part of it may grow when unpacked, once it is large."""
+_LARGE = 20_000_000
+_CELLS = "_cells"
+
+# The parts of a workbook are read with patterns, not with an XML parser, which a hostile file could exhaust.
+_SHEET = re.compile(rb'<sheet\b[^>]*\bname="([^"]*)"[^>]*\br:id="([^"]*)"')
+_PART = re.compile(rb"<Relationship\b[^>]*>")
+_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"')
+
+
+@dataclass(frozen=True)
+class SheetPiece:
+    """One sheet of a workbook."""
+
+    file: str
+    name: str
+    workbook: fastexcel.ExcelReader
+
+    @property
+    def label(self) -> str:
+        """The file and the sheet."""
+        return f"{self.file}, sheet {self.name}"
+
+    @cached_property
+    def _sheet(self) -> Any:
+        # Without skip_rows the reader drops blank rows at the top, and rows would be counted wrongly.
+        return self.workbook.load_sheet(self.name, header_row=None, skip_rows=0, dtypes="string")
+
+    @cached_property
+    def head(self) -> tuple[Cells, ...]:
+        """The first rows."""
+        first = self.workbook.load_sheet(self.name, header_row=None, skip_rows=0, dtypes="string", n_rows=HEAD_ROWS)
+        if not first.width:
+            return ()
+        return _rows(first)
+
+    def pour(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        into: str,
+        columns: Mapping[str, int],
+        header_row: int,
+    ) -> list[Finding]:
+        """The wanted columns of every row that has anything in them."""
+        names = [column.name for column in self._sheet.available_columns()]
+        wanted = ", ".join(f"{sql_name(names[place])} AS {sql_name(name)}" for name, place in columns.items())
+        filled = " OR ".join(f"{sql_name(names[place])} IS NOT NULL" for place in columns.values())
+        connection.register(_CELLS, self._sheet)
+        try:
+            # Names of columns only; records are read by the engine itself.
+            connection.execute(
+                f"CREATE TEMP TABLE {into} AS SELECT {ROW}, {wanted}"  # noqa: S608
+                f" FROM (SELECT row_number() OVER () AS {ROW}, * FROM {_CELLS})"
+                f" WHERE {ROW} > {header_row} AND ({filled})",
+            )
+        finally:
+            connection.unregister(_CELLS)
+        return []
+
+
+def _rows(sheet: Any) -> tuple[Cells, ...]:
+    import duckdb  # noqa: PLC0415 - only to turn a few cells into Python text
+
+    with duckdb.connect() as connection:
+        connection.register(_CELLS, sheet)
+        rows = connection.execute(f"SELECT * FROM {_CELLS}").fetchall()  # noqa: S608 - a name of ours
+    cells = tuple(tuple("" if cell is None else str(cell).strip() for cell in row) for row in rows)
+    return cells if any(any(row) for row in cells) else ()
+
+
+def open_workbook(path: Path) -> tuple[list[SheetPiece], list[Finding]]:
+    """The sheets of a workbook, and the cells that hold an error, which the reader would show as empty."""
+    errors = _look_inside(path)
+    try:
+        workbook = fastexcel.read_excel(path)
+    except fastexcel.FastExcelError:
+        raise UnreadableError(_no_workbook(path.name)) from None
+    return [SheetPiece(path.name, name, workbook) for name in workbook.sheet_names], errors
+
+
+def _look_inside(path: Path) -> list[Finding]:
+    """Refuse what would fill the memory before it is unpacked; then look for cells with errors."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            _refuse_bombs(path.name, parts)
+            return _error_cells(path.name, parts)
+    except (zipfile.BadZipFile, OSError, KeyError):
+        raise UnreadableError(_no_workbook(path.name)) from None
+
+
+def _refuse_bombs(file: str, parts: zipfile.ZipFile) -> None:
+    whole = 0
+    for part in parts.infolist():
+        whole += part.file_size
+        grows = part.file_size > _LARGE and part.file_size > MOST_RATIO * max(part.compress_size, 1)
+        if grows or whole > MOST_BYTES:
+            raise UnreadableError(_too_large(file))
+
+
+def _error_cells(file: str, parts: zipfile.ZipFile) -> list[Finding]:
+    findings: list[Finding] = []
+    for name, part in _sheet_parts(parts).items():
+        found = _ERROR_CELL.findall(parts.read(part))
+        by_column: dict[str, list[int]] = {}
+        for letters, number in found:
+            by_column.setdefault(letters.decode(), []).append(int(number))
+        findings.extend(_error_cell(f"{file}, sheet {name}", letters, rows) for letters, rows in by_column.items())
+    return findings
+
+
+def _sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
+    """From the name of each sheet to the part of the workbook it is kept in."""
+    targets = {}
+    for relation in _PART.findall(parts.read("xl/_rels/workbook.xml.rels")):
+        its = dict(re.findall(rb'(\w+)="([^"]*)"', relation))
+        target = its.get(b"Target", b"").decode().removeprefix("/xl/")
+        targets[its.get(b"Id", b"")] = f"xl/{target}"
+    named = _SHEET.findall(parts.read("xl/workbook.xml"))
+    known = set(parts.namelist())
+    return {name.decode(): targets[at] for name, at in named if targets.get(at) in known}
+
+
+def _error_cell(label: str, letters: str, rows: list[int]) -> Finding:
+    return Finding(
+        "error_cell",
+        Severity.WARN,
+        f"A cell in column {letters} of the sheet holds an Excel error such as #N/A; it is taken as empty.",
+        "Mend the formula, or paste the values only.",
+        label,
+        Rows(tuple(rows[:SHOWN_ROWS]), len(rows)),
+    )
+
+
+def _no_workbook(file: str) -> Finding:
+    return Finding(
+        "wrong_format",
+        Severity.BLOCK,
+        "The file is no Excel workbook that can be read.",
+        "Open it in Excel and save it as .xlsx, without a password.",
+        file,
+    )
+
+
+def _too_large(file: str) -> Finding:
+    return Finding(
+        "too_large",
+        Severity.BLOCK,
+        "The workbook would grow too large when unpacked, and was not opened.",
+        "Give the tables as CSV files, one each.",
+        file,
+    )
