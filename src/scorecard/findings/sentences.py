@@ -54,16 +54,19 @@ def _lead(reading: Reading, now: Fact, words: Wording) -> Phrase:
         "denominator": (denominator_number(now),),
     }
     case = _lead_case(reading, now)
-    if case == "counted_percent":
+    if case.startswith("counted"):
         slots["counted"] = fill(measure.in_words, slots)
     return fill(words["lead"][f"{case}_stock" if reading.is_stock else case], slots)
 
 
 def _lead_case(reading: Reading, now: Fact) -> str:
+    worded_by_itself = bool(reading.measure.in_words)
     if now.denominator is None:
-        return "value"
+        return "counted" if worded_by_itself else "value"
     if reading.measure.unit is Unit.PERCENT:
-        return "counted_percent" if reading.measure.in_words else "percent"
+        return "counted_percent" if worded_by_itself else "percent"
+    if worded_by_itself:
+        return "counted"
     return "rate" if reading.measure.unit is Unit.RATE_PER_10000 else "value"
 
 

@@ -1,0 +1,136 @@
+"""Charts as data: what is drawn and what is said in its place to a reader who does not see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scorecard.definitions.indicator import Unit
+from scorecard.findings.printing import exact_value, value_number
+from scorecard.findings.sentences import comparator_number, target_number
+from scorecard.words.grammar import joined
+from scorecard.words.numbers import NO_VALUE
+from scorecard.words.phrase import Number, text_of
+
+if TYPE_CHECKING:
+    from scorecard.calendar.periods import Period
+    from scorecard.facts.fact import Fact
+    from scorecard.findings.finding import Reading
+    from scorecard.findings.targets import Targets
+
+_FEWEST_MONTHS = 2
+
+
+class Shape(StrEnum):
+    """Bars for how many, a line for what share or rate."""
+
+    BARS = "bars"
+    LINE = "line"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One month of a series."""
+
+    label: str
+    period: str
+    value: float | None
+    number: Number
+
+
+@dataclass(frozen=True)
+class ReferenceLine:
+    """A target or a published figure across the months, with the words written at its end."""
+
+    kind: str
+    label: str
+    values: tuple[float | None, ...]
+    number: Number
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A measure month by month, with what it is compared with."""
+
+    id: str
+    title: str
+    subtitle: str
+    shape: Shape
+    unit: Unit
+    points: tuple[Point, ...]
+    lines: tuple[ReferenceLine, ...]
+    alternative: str
+
+
+def chart_of(reading: Reading, targets: Targets) -> Chart | None:
+    """The chart of a measure's months; none where there are too few to draw."""
+    months = tuple(reading.period.back(len(reading.trend) - 1 - step) for step in range(len(reading.trend)))
+    points = tuple(_point(month, fact, reading) for month, fact in zip(months, reading.trend, strict=True))
+    if sum(point.value is not None for point in points) < _FEWEST_MONTHS:
+        return None
+    lines = (*_target_line(reading, months, targets), *_comparator_lines(reading))
+    shape = Shape.BARS if reading.measure.unit is Unit.COUNT else Shape.LINE
+    subtitle = f"{_unit_words(reading)}, {months[0].label} to {months[-1].label}"
+    return Chart(
+        id=f"chart-{reading.measure.id}",
+        title=reading.measure.title,
+        subtitle=subtitle,
+        shape=shape,
+        unit=reading.measure.unit,
+        points=points,
+        lines=lines,
+        alternative=_alternative(reading, points, lines, shape),
+    )
+
+
+def _unit_words(reading: Reading) -> str:
+    when = "at each month end" if reading.is_stock else "each month"
+    words = {Unit.COUNT: "Number", Unit.PERCENT: "Percentage", Unit.RATE_PER_10000: "Rate for every 10,000 children"}
+    return f"{words.get(reading.measure.unit, 'Days')} {when}"
+
+
+def _point(month: Period, fact: Fact | None, reading: Reading) -> Point:
+    value = exact_value(fact)
+    number = Number(NO_VALUE, "") if fact is None else value_number(fact, reading.measure)
+    return Point(month.short_label, str(month), None if value is None else float(value), number)
+
+
+def _target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
+    if reading.target is None:
+        return ()
+    in_force = [targets.on(reading.measure.id, month.last_day) for month in months]
+    values = tuple(None if target is None else float(target.value) for target in in_force)
+    return (ReferenceLine("target", "Target", values, target_number(reading.target, reading)),)
+
+
+def _comparator_lines(reading: Reading) -> tuple[ReferenceLine, ...]:
+    if reading.compared is not reading.now:  # a year's rate does not belong among months' rates
+        return ()
+    return tuple(
+        ReferenceLine(
+            str(area),
+            beside.comparator.label,
+            (float(beside.comparator.value),) * len(reading.trend),
+            comparator_number(beside.comparator),
+        )
+        for area, beside in reading.beside.items()
+    )
+
+
+def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[ReferenceLine, ...], shape: Shape) -> str:
+    drawn = [point for point in points if point.value is not None]
+    kind = "Bar chart" if shape is Shape.BARS else "Line chart"
+    highest = max(drawn, key=lambda point: point.value or 0)
+    lowest = min(drawn, key=lambda point: point.value or 0)
+    said = [
+        f"{kind} of {reading.measure.title}, {points[0].label} to {points[-1].label}.",
+        (
+            f"It begins at {drawn[0].number.text} ({drawn[0].label}) and ends at {drawn[-1].number.text} "
+            f"({drawn[-1].label}); highest {highest.number.text} ({highest.label}), "
+            f"lowest {lowest.number.text} ({lowest.label})."
+        ),
+    ]
+    if lines:
+        said.append(f"Also drawn: {joined([f'{line.label} {text_of([line.number])}' for line in lines])}.")
+    return " ".join(said)

@@ -1,0 +1,114 @@
+"""The desk a pack is laid out on: facts at hand, each measure read once, footnotes gathered."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
+from scorecard.findings.finding import Evidence, Reading, read_measure
+from scorecard.findings.printing import denominator_number, numerator_number, value_number
+from scorecard.pack.document import Cell, Footnote
+from scorecard.words.numbers import NO_VALUE
+
+if TYPE_CHECKING:
+    from scorecard.definitions.indicator import Indicator, Measure
+    from scorecard.pack.context import PackContext
+    from scorecard.words.phrase import Phrase
+
+_UNRELIABLE = "This figure is not reliable; it is shown without judgement."
+_CAUTION = "Read this figure with caution."
+_MIXED = "A rule changed within this period: its cases were judged by two."
+
+
+class Desk:
+    """Facts, definitions and readings of one pack."""
+
+    def __init__(self, context: PackContext, facts: Facts) -> None:
+        self.context = context
+        self.facts = facts
+        self.indicators: dict[str, Indicator] = {}
+        self.measures: dict[str, Measure] = {}
+        for indicator in context.indicators.values():
+            for measure in indicator.measures:
+                self.indicators[measure.id] = indicator
+                self.measures[measure.id] = measure
+        self._readings: dict[str, Reading] = {}
+        self._parts = _by_whole(facts)
+        day = max(context.as_at, context.period.last_day)
+        self._evidence = Evidence(context.period, facts, context.targets, context.comparators, day)
+
+    def reading(self, measure: str) -> Reading | None:
+        """What the month says of a measure; none if nobody defines it."""
+        if measure not in self.measures:
+            return None
+        if measure not in self._readings:
+            self._readings[measure] = read_measure(self.measures[measure], self.indicators[measure], self._evidence)
+        return self._readings[measure]
+
+    def told(self, measures: tuple[str, ...]) -> tuple[Reading, ...]:
+        """The readings of those measures that have a figure in any month shown."""
+        readings = (self.reading(measure) for measure in measures)
+        return tuple(reading for reading in readings if reading and any(reading.trend))
+
+    def parts(self, whole: FactKey, dimension: str) -> dict[str, Fact]:
+        """The parts of a figure by one dimension, by member."""
+        return self._parts.get((whole, dimension), {})
+
+
+def _by_whole(facts: Facts) -> dict[tuple[FactKey, str], dict[str, Fact]]:
+    parts: dict[tuple[FactKey, str], dict[str, Fact]] = {}
+    for fact in facts:
+        key = fact.key
+        whole = FactKey(key.indicator, key.period, key.window)
+        if key != whole:
+            parts.setdefault((whole, key.dimension), {})[key.member] = fact
+    return parts
+
+
+class Footnotes:
+    """The footnotes of one table: each remark once, under its own mark."""
+
+    def __init__(self) -> None:
+        self._marks: dict[Phrase, str] = {}
+
+    def mark(self, *remark: str) -> str:
+        """The mark of a remark made of plain words."""
+        return self.mark_phrase(tuple(remark))
+
+    def mark_phrase(self, remark: Phrase) -> str:
+        """The mark of a remark."""
+        return self._marks.setdefault(remark, ascii_lowercase[len(self._marks) % len(ascii_lowercase)])
+
+    def all(self) -> tuple[Footnote, ...]:
+        """Every remark with its mark, in the order they came."""
+        return tuple(Footnote(mark, remark) for remark, mark in self._marks.items())
+
+
+def value_cell(
+    fact: Fact | None, measure: Measure, notes: Footnotes, *, parts: bool = False, strong: bool = False
+) -> Cell:
+    """A figure in a table, its caution bound to it; "24 of 60" under a percentage where asked."""
+    if fact is None:
+        return Cell((NO_VALUE,), strong=strong)
+    marks = tuple(notes.mark(remark) for remark in cautions(fact))
+    small = _out_of(fact) if parts and measure.unit == "percent" else ()
+    return Cell((value_number(fact, measure),), small=small, marks=marks, strong=strong)
+
+
+def cautions(fact: Fact) -> tuple[str, ...]:
+    """What a reader must be told beside a figure."""
+    said = []
+    if fact.quality is Quality.UNRELIABLE:
+        said.append(_UNRELIABLE)
+    if fact.quality is Quality.CAUTION:
+        said.append(_CAUTION)
+    if fact.status is Status.MIXED:
+        said.append(_MIXED)
+    return tuple(said)
+
+
+def _out_of(fact: Fact) -> Phrase:
+    if fact.denominator is None:
+        return ()
+    return (numerator_number(fact), " of ", denominator_number(fact))

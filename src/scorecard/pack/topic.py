@@ -1,0 +1,154 @@
+"""One topic: figures printed large, sentences, the service's words, charts, tables, comparators, definitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.definitions.indicator import Unit
+from scorecard.findings.printing import denominator_number, numerator_number, value_number
+from scorecard.findings.sentences import sentences
+from scorecard.pack.breakdowns import breakdown_table
+from scorecard.pack.charts import chart_of
+from scorecard.pack.desk import Desk, cautions
+from scorecard.pack.document import (
+    Bullets,
+    CallOut,
+    CallOuts,
+    CommentarySlot,
+    Definition,
+    Details,
+    Note,
+    Part,
+    Section,
+)
+from scorecard.pack.prose import prose
+from scorecard.pack.summary import status_of
+from scorecard.pack.tables import benchmark_table, chart_table, figures_table, refusal_notes
+from scorecard.words.grammar import day_in_words, joined
+from scorecard.words.phrase import Label, fill
+
+if TYPE_CHECKING:
+    from scorecard.definitions.indicator import Indicator
+    from scorecard.findings.finding import Reading
+    from scorecard.pack.plan import TopicPlan
+    from scorecard.words.phrase import Phrase, Piece
+
+
+def topic_section(desk: Desk, plan: TopicPlan) -> Section:
+    """A topic with all its parts; where it has no figures yet, a note says so."""
+    readings = desk.told(plan.measures)
+    if not readings:
+        note = Note(("There are no figures for this part of the scorecard: the records at hand do not hold them.",))
+        return Section(plan.id, plan.title, (note, *_commentary(desk, plan)), kind="topic")
+    parts: list[Part] = [
+        *_call_outs(desk, plan),
+        *_performance_summary(desk, readings),
+        *_commentary(desk, plan),
+        *_charts(desk, plan),
+        figures_table(desk, plan.id, readings),
+        *_breakdowns(desk, plan),
+        *_benchmarks(desk, plan, readings),
+        *_absent(desk, plan),
+        *_definitions(desk, readings),
+    ]
+    return Section(plan.id, plan.title, tuple(parts), kind="topic")
+
+
+def _call_outs(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
+    items = tuple(_call_out(reading) for reading in desk.told(plan.call_outs) if reading.now)
+    return (CallOuts(items),) if items else ()
+
+
+def _call_out(reading: Reading) -> CallOut:
+    now, measure = reading.now, reading.measure
+    big: Phrase = () if now is None else (value_number(now, measure),)
+    caution = "" if now is None else " ".join(cautions(now))
+    return CallOut(measure.title, big, _meaning(reading), status_of(reading), caution)
+
+
+def _meaning(reading: Reading) -> Phrase:
+    now = reading.now
+    if now is None or now.denominator is None:
+        return (Label("at the end of the month" if reading.is_stock else "in the month"),)
+    if reading.measure.unit is not Unit.PERCENT:
+        return (Label("for every 10,000 children"),) if reading.measure.unit is Unit.RATE_PER_10000 else ()
+    slots: dict[str, Piece | Phrase] = {
+        "numerator": numerator_number(now),
+        "denominator": denominator_number(now),
+        "value": value_number(now, reading.measure),
+        "month": Label(reading.period.label),
+    }
+    return fill(reading.measure.in_words or "{numerator} of {denominator}", slots)
+
+
+def _performance_summary(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
+    said = tuple(_one_item(reading, desk) for reading in readings)
+    items = tuple(item for item in said if item)
+    return (Bullets(items, "Performance Summary", kind="performance"),) if items else ()
+
+
+def _one_item(reading: Reading, desk: Desk) -> Phrase:
+    pieces: list[Phrase] = list(sentences(reading, desk.context.wording))
+    return tuple(piece for place, phrase in enumerate(pieces) for piece in ((" ", *phrase) if place else phrase))
+
+
+def _commentary(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
+    if not plan.commented_by:
+        return ()
+    comment = desk.context.commentary.on(plan.id)
+    if comment is None:
+        missing = f"No commentary given by the {plan.commented_by}."
+        return (CommentarySlot(plan.commented_by, None, missing=missing),)
+    role = comment.role or plan.commented_by
+    return (CommentarySlot(role, prose(comment.text), comment.author, comment.state),)
+
+
+def _charts(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for reading in desk.told(plan.charts):
+        if chart := chart_of(reading, desk.context.targets):
+            parts.extend((chart, Details("Figures of this chart", (chart_table(chart),))))
+    return tuple(parts)
+
+
+def _breakdowns(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
+    tables = (breakdown_table(desk, plan.id, breakdown) for breakdown in plan.breakdowns)
+    return tuple(table for table in tables if table)
+
+
+def _benchmarks(desk: Desk, plan: TopicPlan, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
+    table = benchmark_table(desk, plan.id, readings)
+    return (*((table,) if table else ()), *refusal_notes(readings))
+
+
+def _absent(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
+    told = {reading.measure.id for reading in desk.told(plan.measures)}
+    absent = [desk.measures[name].title for name in plan.measures if name in desk.measures and name not in told]
+    if not absent:
+        return ()
+    return (Note(("No figures for: ", Label(joined(absent)), ". The records at hand do not hold them.")),)
+
+
+def _definitions(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
+    indicators = {reading.indicator.id: reading.indicator for reading in readings}
+    parts = tuple(_definition(indicator) for indicator in indicators.values())
+    as_at = f"What is counted, from which records, and what to mind (as at {day_in_words(desk.context.as_at)})"
+    return (Details(as_at, parts),)
+
+
+def _definition(indicator: Indicator) -> Definition:
+    facts = (
+        ("One case is", indicator.one_case_is),
+        ("Source", indicator.source),
+        ("Owner", indicator.owner),
+        ("Standard", "local, not national" if indicator.local_standard else ""),
+        ("Definition", f"{indicator.id}, version {indicator.fingerprint[:8]}"),
+    )
+    meaning = _without_title(indicator.meaning, indicator.title)
+    stated = tuple((name, words) for name, words in facts if words)
+    return Definition(indicator.id, indicator.title, prose(meaning), stated, indicator.caveats)
+
+
+def _without_title(meaning: str, title: str) -> str:
+    first, _, rest = meaning.strip().partition("\n")
+    return rest if first.lstrip("# ").strip() == title else meaning

@@ -1,0 +1,60 @@
+"""The colours of the page, each used with a shape or a word that says the same."""
+
+from __future__ import annotations
+
+INK = "#1a2530"
+MUTED = "#51606d"
+RULE = "#d3dae0"
+PAPER = "#ffffff"
+WASH = "#f3f6f8"
+ACCENT = "#12436d"
+ACCENT_WASH = "#e8eff5"
+BAR = "#7c9ab4"
+TARGET = "#801650"
+MET = "#0b6446"
+MET_WASH = "#e3f2ec"
+NEAR = "#7a4b00"
+NEAR_WASH = "#fbf0da"
+NOT_MET = "#9b1c2c"
+NOT_MET_WASH = "#fbe9ea"
+
+WORDS_ON: tuple[tuple[str, str], ...] = (
+    (INK, PAPER),
+    (INK, WASH),
+    (INK, ACCENT_WASH),
+    (MUTED, PAPER),
+    (MUTED, WASH),
+    (MUTED, ACCENT_WASH),
+    (ACCENT, PAPER),
+    (ACCENT, WASH),
+    (ACCENT, ACCENT_WASH),
+    (TARGET, PAPER),
+    (MET, MET_WASH),
+    (NEAR, NEAR_WASH),
+    (NOT_MET, NOT_MET_WASH),
+    (PAPER, ACCENT),
+)
+"""Words in the first colour stand on the second somewhere on the page."""
+
+SHAPES_ON: tuple[tuple[str, str], ...] = ((ACCENT, PAPER), (BAR, PAPER), (TARGET, PAPER), (MUTED, PAPER))
+"""Marks in the first colour stand on the second somewhere on the page."""
+
+
+def _channel(value: int) -> float:
+    share = value / 255
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - WCAG 2.2 luminance
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_channel(int(colour[place : place + 2], 16)) for place in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours by WCAG 2.2.
+
+    >>> round(contrast("#000000", "#ffffff"))
+    21
+    """
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)

@@ -1,0 +1,45 @@
+"""A chart as a picture: drawn to SVG, named for readers who do not see it, its numbers bound to their facts."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+import vl_convert
+
+from scorecard.render.vegalite import specification
+
+if TYPE_CHECKING:
+    from scorecard.pack.charts import Chart
+
+_VERSION = "5.21"
+_OPENING = re.compile(r"<svg\b[^>]*?\bviewBox=\"(?P<box>[^\"]+)\"[^>]*>")
+_BACKGROUND = re.compile(r"<rect width=\"\d+\" height=\"\d+\" fill=\"white\"/>")
+_NAMED = re.compile(r" aria-label=\"(?P<source>\w+):(?P<key>[^\"]*)\"")
+_ROLES = re.compile(r" (?:role|aria-roledescription|aria-hidden|aria-label|pointer-events)=\"[^\"]*\"")
+_EMPTY = re.compile(r"<path class=\"(?:background|foreground)\"[^>]*/>")
+_IDS = re.compile(r"(\bid=\"|url\(#|href=\"#)")
+
+
+def draw(chart: Chart) -> str:
+    """The chart as an SVG element; several may stand on one page."""
+    drawn = vl_convert.vegalite_to_svg(specification(chart), vl_version=_VERSION)
+    return named(drawn, chart.id, chart.title, chart.alternative)
+
+
+def named(drawn: str, name: str, title: str, description: str) -> str:
+    """An SVG with role, title and description, ids of its own, and without what only clutters it."""
+    inner = _BACKGROUND.sub("", drawn)
+    inner = _NAMED.sub(r' data-\g<source>="\g<key>"', inner)
+    inner = _IDS.sub(rf"\g<1>{name}-", _EMPTY.sub("", _ROLES.sub("", inner)))
+    found = _OPENING.search(inner)
+    if not found:
+        message = "the drawing has no view box"
+        raise ValueError(message)
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="{found["box"]}" role="img" '
+        f'aria-labelledby="{name}-title {name}-desc">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+    )
+    return opening + inner[found.end() :]
