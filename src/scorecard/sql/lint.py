@@ -9,6 +9,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
+from sqlglot.tokenizer_core import TokenType
 
 from scorecard.sql.offence import Offence, Told
 from scorecard.sql.queries import Queries
@@ -55,6 +56,8 @@ def lint(
         returned = Queries(_in_reach(tables, kind), rules, told).read(tree, {})
         _check_returned(tree, kind, returned, told)
         _check_relations(tree, kind, told)
+        if not told.offences:
+            _check_as_duckdb_reads(sql, told)
     return tuple(sorted(told.offences))
 
 
@@ -95,31 +98,32 @@ def _not_read(error: SqlglotError) -> tuple[int, str, str]:
 
 
 def _one_select(sql: str, statements: list[exp.Expr | None], told: Told) -> exp.Expr | None:
-    """The definition's one SELECT. DuckDB itself is asked too, since it, not the parser, runs the text."""
+    """The definition's one SELECT, if that is what it is."""
     tree = statements[0] if statements else None
-    if len(statements) != 1 or tree is None or ";" in _without_texts(sql):
+    if len(statements) != 1 or tree is None or _has_semicolon(sql):
         told.say_on(
             1, "a definition is one SELECT, without a semicolon", "Leave one statement, and take the semicolon out."
         )
     elif not isinstance(tree, exp.Select | exp.Union):
         told.say(tree, f"a definition only reads: {told.text(tree)}", "Write one SELECT that returns the cases.")
-    elif _as_duckdb_reads(sql) == [duckdb.StatementType.SELECT]:
-        return tree
     else:
-        told.say_on(1, "DuckDB does not read this as one SELECT", "Look for a stray quote, bracket or comment sign.")
+        return tree
     return None
 
 
-def _without_texts(sql: str) -> str:
-    """The SQL's signs without its texts and comments, in which a semicolon does no harm."""
-    return "".join(token.text for token in sqlglot.tokenize(sql, dialect="duckdb") if token.text == ";")
+def _has_semicolon(sql: str) -> bool:
+    """Whether there is one outside texts and comments, where it would do no harm."""
+    return any(token.token_type is TokenType.SEMICOLON for token in sqlglot.tokenize(sql, dialect="duckdb"))
 
 
-def _as_duckdb_reads(sql: str) -> list[duckdb.StatementType]:
+def _check_as_duckdb_reads(sql: str, told: Told) -> None:
+    """DuckDB, not the parser, runs the text, so it is asked how it reads it."""
     try:
-        return [statement.type for statement in duckdb.extract_statements(sql)]
+        read = [statement.type for statement in duckdb.extract_statements(sql)]
     except duckdb.Error:
-        return []
+        read = []
+    if read != [duckdb.StatementType.SELECT]:
+        told.say_on(1, "DuckDB does not read this as one SELECT", "Look for a stray quote, bracket or comment sign.")
 
 
 def _in_reach(tables: Mapping[str, Collection[str]], kind: str) -> dict[str, Columns]:

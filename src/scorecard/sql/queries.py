@@ -85,6 +85,8 @@ class Queries:
         if isinstance(source, exp.Subquery):
             scope.tables[source.alias] = self.read(source.this, reach)
             return
+        if not isinstance(source.this, exp.Identifier):
+            return  # a function in the place of a table, told of already
         known = {**self.tables, **reach}
         if source.name not in known:
             remedy = did_you_mean(source.name, known, "Tables are named as in the contract.")
@@ -117,12 +119,14 @@ class Queries:
         return self.told.source[start + 1 : alias].split()[:1] in (["AS"], ["as"], ["As"])
 
     def _returned(self, select: exp.Select, reader: Expressions) -> Columns:
+        if any(column.is_star for column in select.expressions):
+            return {}  # told of already
         returned: dict[str, Kind] = {}
         inside_exists = isinstance(select.parent, exp.Exists)
         for column in select.expressions:
             kind = reader.value(column.this if isinstance(column, exp.Alias) else column)
             name = column.alias_or_name if isinstance(column, exp.Alias | exp.Column) else ""
-            if not name and not inside_exists and not isinstance(column, exp.Star):
+            if not name and not inside_exists:
                 self.told.say(column, f"a column without a name: {self.told.text(column)}", _NAME_IT)
             if name in returned:
                 self.told.say(column, f"two columns are named “{name}”", "Give one of them another name.")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlglot import exp, parse_one
 
 from scorecard.calendar.working_days import FIRST_DAY, LAST_DAY, shipped_bank_holidays, summer_times
+from scorecard.errors import DefinitionError
 from scorecard.sql.engines.engine import EngineName
-from scorecard.sql.looked_up import NOTHING, is_listed, quoted, value_on
+from scorecard.sql.looked_up import is_listed, quoted, value_on
+from scorecard.sql.offence import did_you_mean
 from scorecard.sql.vocabulary import LISTED, PARAM_ON, WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from scorecard.calendar.working_days import BankHolidays
     from scorecard.sql.rules import DatedRules
     from scorecard.sql.word import Word
+
+_Rule = TypeVar("_Rule")
 
 _CALENDAR = """\
 CREATE TABLE calendar AS
@@ -80,17 +85,18 @@ def _body(word: Word, rules: DatedRules) -> str:
     arguments = {name: f"given_{name}" for name in word.arguments}
     if word is PARAM_ON:
         ways = [(name, value_on(one, arguments["day"])) for name, one in rules.parameters.items()]
-        return _by_name(arguments["name"], ways, otherwise=NOTHING)
+        return _by_name(arguments["name"], ways, "parameter")
     if word is LISTED:
         ways = [(name, is_listed(one, arguments["code"], arguments["day"])) for name, one in rules.code_lists.items()]
-        return _by_name(arguments["list"], ways, otherwise="CAST(NULL AS BOOLEAN)")
+        return _by_name(arguments["list"], ways, "list")
     return word.written(EngineName.DUCKDB, arguments)
 
 
-def _by_name(name: str, ways: list[tuple[str, str]], otherwise: str) -> str:
-    if not ways:
-        return otherwise
-    return f"CASE {name} {' '.join(f'WHEN {quoted(key)} THEN {text}' for key, text in ways)} ELSE {otherwise} END"
+def _by_name(name: str, ways: list[tuple[str, str]], what: str) -> str:
+    """One way for each name; a name that is not there is an error, since a missing value would only look like a gap."""
+    otherwise = f"error('there is no {what} of this name')"
+    found = " ".join(f"WHEN {name} = {quoted(key)} THEN {text}" for key, text in ways)
+    return f"CASE {found} ELSE {otherwise} END" if found else otherwise
 
 
 def _spelt_out(tree: exp.Expr, engine: EngineName, rules: DatedRules) -> exp.Expr:
@@ -105,9 +111,10 @@ def _spelt_out(tree: exp.Expr, engine: EngineName, rules: DatedRules) -> exp.Exp
 
 def _in_place(word: Word, engine: EngineName, rules: DatedRules, arguments: dict[str, str]) -> str:
     if word is PARAM_ON:
-        return value_on(rules.parameters[_unquoted(arguments["name"])], arguments["day"])
+        return value_on(_named(rules.parameters, arguments["name"], "parameter"), arguments["day"])
     if word is LISTED:
-        return is_listed(rules.code_lists[_unquoted(arguments["list"])], arguments["code"], arguments["day"])
+        code_list = _named(rules.code_lists, arguments["list"], "list")
+        return is_listed(code_list, arguments["code"], arguments["day"])
     return word.written(engine, arguments)
 
 
@@ -117,8 +124,11 @@ def _bracketed(argument: exp.Expr, engine: EngineName) -> str:
     return text if isinstance(argument, exp.Column | exp.Literal) else f"({text})"
 
 
-def _unquoted(name: str) -> str:
-    return name.strip("'")
+def _named(known: Mapping[str, _Rule], name: str, what: str) -> _Rule:
+    if name.strip("'") not in known:
+        remedy = did_you_mean(name, known, "Add it to parameters.toml.")
+        raise DefinitionError(f"there is no {what} {name}", remedy=remedy)
+    return known[name.strip("'")]
 
 
 def _given(word: Word) -> str:

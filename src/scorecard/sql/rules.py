@@ -22,7 +22,7 @@ class DatedValue:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number a definition is judged by, its values in order of first day. Before the first there is none, not zero."""
+    """A number a definition is judged by, its values by first day. Before the first there is none, not zero."""
 
     name: str
     title: str
