@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.contract.cleaning import bare, cell
+from scorecard.contract.cleaning import cell, filled, trimmed
 from scorecard.contract.report import SHOWN_ROWS, Rows
 from scorecard.contract.sources.piece import ROW, sql_name
 
@@ -66,7 +66,7 @@ def _typed(
     poured: Sequence[tuple[str, str, frozenset[str]]],
     return_year: int | None,
 ) -> str:
-    """Text, then text without blanks and placeholders, then moments, then values and faults."""
+    """Text without blanks, then without placeholders, then moments, then values and faults: each step once."""
     cells = {column.name: cell(column, contract.codes, return_year) for column in wanted if not column.outcomes}
     prepared = "".join(f", {sql} AS {sql_name(name)}" for its in cells.values() for name, sql in its.prepared.items())
     values = [
@@ -75,12 +75,13 @@ def _typed(
         for part in (f"{its.value} AS {sql_name(name)}", f"{its.fault} AS {sql_name(fault_of(name))}")
     ]
     values += [sql_name(column.name) for column in wanted if column.outcomes]
+    texts = ", ".join(f"{filled(column.name)} AS {sql_name(column.name)}" for column in wanted)
     missing = [column for column in table.loaded if column.name not in cells]
     values += [f"CAST(NULL AS {column.type.sql}) AS {sql_name(column.name)}" for column in missing]
     # Names of the contract and of our own tables; every value stays in the engine.
     return (
         f"SELECT {FILE}, {ROW}, {', '.join(values)}"  # noqa: S608
-        f" FROM (SELECT *{prepared} FROM ({_united(wanted, poured)}))"
+        f" FROM (SELECT *{prepared} FROM (SELECT {FILE}, {ROW}, {texts} FROM ({_united(wanted, poured)})))"
     )
 
 
@@ -89,7 +90,7 @@ def _united(wanted: Sequence[Column], poured: Sequence[tuple[str, str, frozenset
     parts = []
     for number, (_, relation, columns) in enumerate(poured):
         texts = ", ".join(
-            f"{bare(column.name) if column.name in columns else 'CAST(NULL AS VARCHAR)'} AS {sql_name(column.name)}"
+            f"{trimmed(column.name) if column.name in columns else 'CAST(NULL AS VARCHAR)'} AS {sql_name(column.name)}"
             for column in wanted
         )
         # Names of the contract and of our own tables.
