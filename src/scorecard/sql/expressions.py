@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from scorecard.sql.offence import did_you_mean
 from scorecard.sql.subset import refuse_function
-from scorecard.sql.vocabulary import LISTED, WORDS
+from scorecard.sql.vocabulary import DAY_OF, LISTED, WORDS
 from scorecard.sql.word import Kind, Word
 
 if TYPE_CHECKING:
@@ -105,7 +105,10 @@ class Expressions:
         sides = [node.args["this"], node.args["expression"]]
         if any(isinstance(side, exp.Null) for side in sides):
             self.told.say(node, f"nothing equals NULL: {self.told.text(node)}", "Write IS NULL or IS NOT NULL.")
-        self._alike(node, sides)
+        if _asks_for_midnight(sides):
+            self.kind(sides[0])
+        else:
+            self._alike(node, sides)
         return Kind.CONDITION
 
     def _among(self, node: exp.Expr) -> Kind:
@@ -240,6 +243,14 @@ class Expressions:
         elif argument.name not in known:
             remedy = did_you_mean(argument.name, known, f"Add it to parameters.toml under [{what}s.{argument.name}].")
             self.told.say(argument, f"there is no {what} “{argument.name}”", remedy)
+
+
+def _asks_for_midnight(sides: list[exp.Expr]) -> bool:
+    """Whether a moment is compared with its own day: the way to ask whether a time was recorded with it."""
+    for moment, day in (sides, sides[::-1]):
+        if isinstance(day, exp.Anonymous) and day.name.lower() == DAY_OF.name and day.expressions == [moment]:
+            return True
+    return False
 
 
 def _literal(node: exp.Expr) -> Kind:

@@ -138,6 +138,7 @@ PLANTED = {
     flow(", days_between(a.begun_at, a.end_date) AS days"): "is given a moment, not a day",
     flow(", later_of(a.begun_at, a.end_date) AS later"): "a day and a moment are taken for alike",
     flow(after="WHERE a.begun_at <= a.end_date"): "a day and a moment are taken for alike",
+    flow(after="WHERE a.begun_at = day_of(a.begun_at) AND a.begun_at > day_of(a.begun_at) + 1"): "date arithmetic",
     flow(after="WHERE a.code = 3"): "a number and a text are taken for alike",
     flow(after="WHERE a.end_date >= '2021-04-01'"): "a day and a text are taken for alike",
     flow(after="WHERE a.code IN ('x', 3)"): "a number and a text are taken for alike",
@@ -181,6 +182,7 @@ ALLOWED = [
     flow(
         after="LEFT JOIN visits AS v ON v.person = a.person AND working_days_between(a.start_date, v.visit_date) <= 5"
     ),
+    flow(", flag(a.begun_at = day_of(a.begun_at)) AS is_day, flag(day_of(a.begun_at) <> a.begun_at) AS is_moment"),
     flow(after="INNER JOIN visits AS v ON v.person = a.person AND v.visit_date = day_of(a.begun_at)"),
     flow(after=f"UNION ALL SELECT {CASE} FROM assessments AS a", first="-- one; two\n"),
     f"SELECT DISTINCT {CASE} FROM assessments AS a",
