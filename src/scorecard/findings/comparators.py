@@ -69,6 +69,13 @@ class Comparator:
             return f"at {self.period_end.day} {self.period_end:%B %Y}"
         return f"{self.period_start.year}/{self.period_end.year % 100:02d}"
 
+    @property
+    def period_in_few_words(self) -> str:
+        """The period for a narrow cell."""
+        if self.period_kind is PeriodKind.SNAPSHOT:
+            return f"{self.period_end:%b %Y}"
+        return self.period_words
+
 
 @dataclass(frozen=True)
 class Refusal:

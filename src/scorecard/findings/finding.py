@@ -11,10 +11,12 @@ from scorecard.definitions.indicator import Kind, Unit
 from scorecard.facts.fact import FactKey, Quality
 from scorecard.findings.compare import Judgement, Movement, Position, Side, judgement, movement, position, side
 from scorecard.findings.printing import exact_value
+from scorecard.words.numbers import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from decimal import Decimal
 
     from scorecard.calendar.periods import Period
     from scorecard.definitions.indicator import Indicator, Measure
@@ -29,13 +31,16 @@ _FEWEST_FOR_AN_EXTREME = 12
 
 @dataclass(frozen=True)
 class Moved:
-    """A figure beside the month before."""
+    """A figure beside the month before: movement and judgement from exact values, the difference from printed ones.
+
+    So no reader who subtracts two printed figures gets another difference than the one printed beside them.
+    """
 
     key: str
     before: Fact
     movement: Movement
     judgement: Judgement
-    difference: Fraction
+    difference: Decimal
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class AgainstTarget:
     target: Target
     side: Side
     position: Position
-    difference: Fraction
+    difference: Decimal
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,12 @@ def _moved(measure: Measure, now: Fact | None, before: Fact | None) -> Moved | N
     way = movement(value, earlier)
     sound = Quality.UNRELIABLE not in {now.quality, before.quality}
     meaning = judgement(way, measure.better) if sound else Judgement.NONE
-    return Moved(f"{now.key}#movement", before, way, meaning, value - earlier)
+    return Moved(f"{now.key}#movement", before, way, meaning, printed_difference(value, earlier, measure))
+
+
+def printed_difference(value: Fraction, other: Fraction, measure: Measure) -> Decimal:
+    """How far two figures lie apart as they are printed."""
+    return rounded(value, measure.decimals) - rounded(other, measure.decimals)
 
 
 def _against(measure: Measure, now: Fact | None, target: Target | None) -> AgainstTarget | None:
@@ -173,7 +183,7 @@ def _against(measure: Measure, now: Fact | None, target: Target | None) -> Again
     where = side(value, target.value)
     sound = now.quality is not Quality.UNRELIABLE
     stands = position(value, target.value, measure.better, target.tolerance) if sound else Position.NOT_JUDGED
-    return AgainstTarget(f"{now.key}#target", target, where, stands, value - target.value)
+    return AgainstTarget(f"{now.key}#target", target, where, stands, printed_difference(value, target.value, measure))
 
 
 def _extreme(trend: tuple[Fact | None, ...]) -> Extreme | None:

@@ -6,21 +6,25 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
+from scorecard.findings.comparators import Area
 from scorecard.findings.compare import Judgement, Movement, Position, Side
 from scorecard.findings.printing import denominator_number, numerator_number, value_number
 from scorecard.findings.wording import shipped_wording
 from scorecard.words.grammar import capital, joined_phrases, lowered, printed_month
-from scorecard.words.numbers import difference_worded, plain, rounded, worded
+from scorecard.words.numbers import difference_worded, plain, worded
 from scorecard.words.phrase import Label, Number, Phrase, Source, fill
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from decimal import Decimal
 
     from scorecard.facts.fact import Fact
     from scorecard.findings.comparators import Comparator
     from scorecard.findings.finding import Beside, Reading
     from scorecard.findings.targets import Target
     from scorecard.findings.wording import Wording
+
+
+_REGIONS_WITHOUT_ARTICLE = {"London", "Inner London", "Outer London", "Yorkshire and The Humber", "Region"}
 
 
 def sentences(reading: Reading, wording: Wording | None = None) -> tuple[Phrase, ...]:
@@ -74,7 +78,7 @@ def _movement_clause(reading: Reading, words: Wording) -> Phrase:
     moved, measure = reading.moved, reading.measure
     if moved is None:
         return ()
-    no_difference_printed = not rounded(moved.difference, measure.decimals)
+    no_difference_printed = not moved.difference
     little = moved.movement in {Movement.UP, Movement.DOWN} and no_difference_printed
     slots: dict[str, Phrase] = {
         "change": (_difference(moved.difference, reading, moved.key),),
@@ -86,7 +90,7 @@ def _movement_clause(reading: Reading, words: Wording) -> Phrase:
     return (*clause, *fill(words["judgement"][meaning], {}))
 
 
-def _difference(difference: Fraction, reading: Reading, key: str) -> Number:
+def _difference(difference: Decimal, reading: Reading, key: str) -> Number:
     text = difference_worded(difference, reading.measure.unit, reading.measure.decimals)
     return Number(text, key, Source.FINDING)
 
@@ -112,7 +116,7 @@ def target_sentence(reading: Reading, words: Wording) -> Phrase:
     case = str(against.position)
     if against.position is Position.MET and against.side is Side.AT:
         case = "met_at"
-    elif against.position is not Position.NOT_JUDGED and not rounded(against.difference, reading.measure.decimals):
+    elif against.position is not Position.NOT_JUDGED and not against.difference:
         case = f"{against.position}_just"
     slots: dict[str, Phrase] = {
         "target": (target_number(against.target, reading),),
@@ -174,6 +178,9 @@ def _one_side(reading: Reading, where: Side, words: Wording) -> Phrase:
 
 
 def _area(beside: Beside) -> Phrase:
-    name = lowered(beside.comparator.label)
-    name = f"the {name}" if name == "West Midlands" else name
-    return (Label(name), " (", comparator_number(beside.comparator), ")")
+    label = beside.comparator.label
+    if beside.comparator.area is Area.NEIGHBOURS:
+        label = lowered(label)
+    if beside.comparator.area is Area.REGION and label not in _REGIONS_WITHOUT_ARTICLE:
+        label = f"the {label}"
+    return (Label(label), " (", comparator_number(beside.comparator), ")")

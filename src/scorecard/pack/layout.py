@@ -50,7 +50,6 @@ def build_document(context: PackContext, facts: Facts) -> Document:
 
 def _about(context: PackContext) -> tuple[tuple[str, Phrase], ...]:
     lines: list[tuple[str, Phrase]] = [
-        ("Month", (context.period.label,)),
         ("Figures as at", (printed_day(context.as_at),)),
         ("View", (_VIEWS[context.view],)),
         ("Edition", (context.edition,)),

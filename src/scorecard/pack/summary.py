@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from scorecard.findings.comparators import Area
 from scorecard.findings.compare import Judgement, Position, Side
+from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.findings.printing import value_number
 from scorecard.findings.sentences import comparator_number, target_number
 from scorecard.pack.desk import Desk, Footnotes, value_cell
-from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, NumberTable, Row, Section, Status, Words
-from scorecard.words.grammar import day_in_words, joined_phrases
-from scorecard.words.numbers import NO_VALUE, difference_worded, plain, rounded
-from scorecard.words.phrase import Label, Number, Phrase, Source
-
+from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, NumberTable, Row, Section, Status
 from scorecard.pack.plan import NotePlan
+from scorecard.words.grammar import day_in_words
+from scorecard.words.numbers import NO_VALUE, difference_worded, plain
+from scorecard.words.phrase import Label, Number, Phrase, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def _table(desk: Desk, readings: tuple[Reading, ...]) -> NumberTable:
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
     period, comparators = desk.context.period, desk.context.comparators
-    areas = tuple(Column(comparators.label(area), "published") for area in Area)
+    areas = tuple(Column(comparators.label(area)) for area in Area)
     return (
         Column("End of year", period.april.back(1).label),
         Column("Year to date", f"from April {period.financial_year}"),
@@ -89,7 +89,7 @@ def _area_cell(reading: Reading, area: Area, notes: Footnotes) -> Cell:
         return Cell((NO_VALUE,))
     differs = beside.comparator.differs
     marks = (notes.mark(f"The definition differs: {differs}."),) if differs else ()
-    return Cell((comparator_number(beside.comparator),), (Label(beside.comparator.period_words),), marks=marks)
+    return Cell((comparator_number(beside.comparator),), (Label(beside.comparator.period_in_few_words),), marks=marks)
 
 
 def status_of(reading: Reading) -> Status | None:
@@ -100,7 +100,7 @@ def status_of(reading: Reading) -> Status | None:
     if against.side is Side.AT:
         return Status(against.position, against.side, POSITION_WORDS[against.position], ("at the target",))
     where = "above" if against.side is Side.ABOVE else "below"
-    if not rounded(against.difference, reading.measure.decimals):
+    if not against.difference:
         distance: Phrase = (f"just {where}",)
     else:
         text = difference_worded(against.difference, reading.measure.unit, reading.measure.decimals)
@@ -109,59 +109,50 @@ def status_of(reading: Reading) -> Status | None:
 
 
 def glance_section(desk: Desk) -> Section:
-    """The month at a glance: how many targets are met, what got better, what got worse."""
+    """The month at a glance: how many targets are met, what got better or worse, what stands out."""
     readings = _headline(desk)
     with_target = [reading for reading in readings if reading.against]
-    call_outs = tuple(_counted(desk, with_target, position) for position in list(Position)[:3])
-    bullets = tuple(_moved(readings, judgement) for judgement in (Judgement.BETTER, Judgement.WORSE))
-    said = (*(phrase for phrase in bullets if phrase), *_extremes(readings))
-    parts = (*((CallOuts(call_outs),) if with_target else ()), *((Bullets(said),) if said else ()))
-    closing = (Words(("Differences are computed from unrounded figures.",), kind="small"),) if said else ()
-    return Section("glance", f"{desk.context.period.label} at a glance", (*parts, *closing), kind="glance")
+    call_outs = CallOuts(tuple(_counted(desk, with_target, position) for position in list(Position)[:3]))
+    before = desk.context.period.back(1).label
+    lists = (
+        Bullets(_moved(readings, Judgement.BETTER), f"Better than in {before}", kind="better"),
+        Bullets(_moved(readings, Judgement.WORSE), f"Worse than in {before}", kind="worse"),
+        Bullets(_extremes(readings, highest=True), f"Highest of the last {MONTHS_SHOWN} months", kind="highest"),
+        Bullets(_extremes(readings, highest=False), f"Lowest of the last {MONTHS_SHOWN} months", kind="lowest"),
+    )
+    parts = (*((call_outs,) if with_target else ()), *(held for held in lists if held.items))
+    return Section("glance", f"{desk.context.period.label} at a glance", parts, kind="glance")
 
 
 def _counted(desk: Desk, readings: list[Reading], position: Position) -> CallOut:
     count = sum(reading.against is not None and reading.against.position is position for reading in readings)
-    key = f"summary/{desk.context.period}#{position}"
-    label = {Position.MET: "Targets met", Position.WITHIN_TOLERANCE: "Within tolerance"}.get(
-        position, "Targets not met"
-    )
-    of = Number(plain(len(readings)), f"summary/{desk.context.period}#targets", Source.FINDING)
+    summary = f"summary/{desk.context.period}"
+    label = {Position.MET: "Targets met", Position.NOT_MET: "Targets not met"}.get(position, "Within tolerance")
+    of = Number(plain(len(readings)), f"{summary}#targets", Source.FINDING)
     status = Status(position, Side.AT, POSITION_WORDS[position], ())
-    return CallOut(label, (Number(plain(count), key, Source.FINDING),), ("of ", of, " with a target"), status)
+    big = Number(plain(count), f"{summary}#{position}", Source.FINDING)
+    return CallOut(label, (big,), ("of ", of, " measures with a target"), status)
 
 
-def _moved(readings: Iterable[Reading], wanted: Judgement) -> Phrase:
-    moved = [reading for reading in readings if reading.moved and reading.moved.judgement is wanted]
-    named = [_named(reading) for reading in moved if rounded(reading.moved.difference, reading.measure.decimals)]  # type: ignore[union-attr]
-    if not named:
-        return ()
-    word = "Better than the month before: " if wanted is Judgement.BETTER else "Worse than the month before: "
-    return (word, *joined_phrases(named, "and"), ".")
+def _moved(readings: Iterable[Reading], wanted: Judgement) -> tuple[Phrase, ...]:
+    moved = (reading for reading in readings if reading.moved and reading.moved.judgement is wanted)
+    return tuple(said for reading in moved if (said := _change(reading)))
 
 
-def _named(reading: Reading) -> Phrase:
+def _change(reading: Reading) -> Phrase:
+    """The measure, its figure and how far it moved; nothing where the printed figures would not differ."""
     moved, now = reading.moved, reading.now
-    if moved is None or now is None:
+    if moved is None or now is None or not moved.difference:
         return ()
     text = difference_worded(moved.difference, reading.measure.unit, reading.measure.decimals)
     change = Number(text, moved.key, Source.FINDING)
-    return (Label(reading.measure.title), " (", value_number(now, reading.measure), f", {moved.movement} ", change, ")")
+    return (Label(reading.measure.title), ": ", value_number(now, reading.measure), f", {moved.movement} ", change)
 
 
-def _extremes(readings: Iterable[Reading]) -> tuple[Phrase, ...]:
-    said = []
-    for highest, word in ((True, "Highest"), (False, "Lowest")):
-        held = [reading for reading in readings if reading.extreme and reading.extreme.highest is highest]
-        if held:
-            named = [_value_of(reading) for reading in held]
-            months = held[0].extreme
-            count = Number(plain(months.months), months.key, Source.FINDING) if months else ""
-            said.append((f"{word} of the last ", count, " months: ", *joined_phrases(named), "."))
-    return tuple(said)
-
-
-def _value_of(reading: Reading) -> Phrase:
-    if reading.now is None:
-        return ()
-    return (Label(reading.measure.title), " (", value_number(reading.now, reading.measure), ")")
+def _extremes(readings: Iterable[Reading], *, highest: bool) -> tuple[Phrase, ...]:
+    held = (reading for reading in readings if reading.extreme and reading.extreme.highest is highest)
+    return tuple(
+        (Label(reading.measure.title), ": ", value_number(reading.now, reading.measure))
+        for reading in held
+        if reading.now
+    )

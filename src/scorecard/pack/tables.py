@@ -33,23 +33,25 @@ def months_of_tables(desk: Desk) -> tuple[Period, ...]:
 def figures_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> NumberTable:
     """The months' figures of a topic's measures, and the year to date."""
     months, notes = months_of_tables(desk), Footnotes()
+    to_date = any(reading.to_date for reading in readings)
     columns = (
         *(Column(month.short_label, strong=month == desk.context.period) for month in months),
-        Column("Year to date"),
+        *((Column("Year to date"),) if to_date else ()),
     )
-    rows = tuple(_figures_row(desk, reading, months, notes) for reading in readings)
+    rows = tuple(_figures_row(desk, reading, months, notes, to_date=to_date) for reading in readings)
     caption = f"Figures, {months[0].label} to {months[-1].label}" if len(months) > 1 else f"Figures, {months[0].label}"
     return NumberTable(f"{topic}-figures", caption, "Measure", columns, rows, notes.all())
 
 
-def _figures_row(desk: Desk, reading: Reading, months: tuple[Period, ...], notes: Footnotes) -> Row:
+def _figures_row(desk: Desk, reading: Reading, months: tuple[Period, ...], notes: Footnotes, *, to_date: bool) -> Row:
     measure, key = reading.measure, FactKey(reading.measure.id, reading.period, reading.window)
     cells = [
         value_cell(desk.facts.get(key.in_month(month)), measure, notes, parts=True, strong=month == reading.period)
         for month in months
     ]
-    to_date = desk.facts.get(key.in_window(Window.YEAR_TO_DATE))
-    return Row(Cell((Label(measure.title),)), (*cells, value_cell(to_date, measure, notes, parts=True)))
+    if to_date:
+        cells.append(value_cell(reading.to_date, measure, notes, parts=True))
+    return Row(Cell((Label(measure.title),)), tuple(cells))
 
 
 def chart_table(chart: Chart) -> NumberTable:
@@ -75,20 +77,22 @@ def benchmark_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> Nu
         return None
     notes = Footnotes()
     areas = tuple(Column(desk.context.comparators.label(area)) for area in Area)
-    columns = (Column(desk.context.council, strong=True), Column("Year to date"), *areas)
-    rows = tuple(_benchmark_row(reading, notes) for reading in compared)
+    to_date = any(reading.to_date for reading in compared)
+    own = (Column(desk.context.council, strong=True), *((Column("Year to date"),) if to_date else ()))
+    rows = tuple(_benchmark_row(reading, notes, to_date=to_date) for reading in compared)
     caption = "How this compares with published figures"
+    columns = (*own, *areas)
     return NumberTable(f"{topic}-benchmarks", caption, "Measure", columns, rows, notes.all(), kind="benchmarks")
 
 
-def _benchmark_row(reading: Reading, notes: Footnotes) -> Row:
+def _benchmark_row(reading: Reading, notes: Footnotes, *, to_date: bool) -> Row:
     measure = reading.measure
     own = value_cell(reading.compared, measure, notes, strong=True)
-    own = Cell(own.phrase, _window_words(reading), marks=own.marks, strong=True)
-    to_date = value_cell(reading.to_date, measure, notes)
-    return Row(
-        Cell((Label(measure.title),)), (own, to_date, *(_comparator_cell(reading, area, notes) for area in Area))
-    )
+    cells = [Cell(own.phrase, _window_words(reading), marks=own.marks, strong=True)]
+    if to_date:
+        cells.append(value_cell(reading.to_date, measure, notes))
+    cells.extend(_comparator_cell(reading, area, notes) for area in Area)
+    return Row(Cell((Label(measure.title),)), tuple(cells))
 
 
 def _window_words(reading: Reading) -> Phrase:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from scorecard.pack.charts import Point
     from scorecard.words.phrase import Number
 
-WIDTH, HEIGHT = 560, 190
-_LEFT, _RIGHT, _ABOVE, _BELOW = 46, 194, 20, 36
+HEIGHT = 190
+_WHOLE_WIDTH = 800
+_LEFT, _ABOVE, _BELOW = 46, 20, 36
+_ROOM_FOR_WORDS, _NO_WORDS = 194, 8
 _FONT = "Arial, Helvetica, sans-serif"
 _FONT_SIZE = 12
 _GAP = 15.0
@@ -39,9 +41,9 @@ def specification(chart: Chart) -> Layer:
     series = _bars(chart) if chart.shape is Shape.BARS else _line(chart)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH,
+        "width": _width(chart),
         "height": HEIGHT,
-        "padding": {"left": _LEFT, "right": _RIGHT, "top": _ABOVE, "bottom": _BELOW},
+        "padding": {"left": _LEFT, "right": _WHOLE_WIDTH - _LEFT - _width(chart), "top": _ABOVE, "bottom": _BELOW},
         "autosize": {"type": "none"},
         "background": None,
         "config": {
@@ -52,6 +54,11 @@ def specification(chart: Chart) -> Layer:
         },
         "layer": [_axes(chart, top, step), *_references(chart), *series, *_end_labels(chart, top)],
     }
+
+
+def _width(chart: Chart) -> int:
+    """The plot is narrower where words stand at its right edge."""
+    return _WHOLE_WIDTH - _LEFT - (_ROOM_FOR_WORDS if _ends(chart) else _NO_WORDS)
 
 
 def _all_values(chart: Chart) -> list[float | None]:
@@ -120,7 +127,7 @@ def _reference(chart: Chart, line: ReferenceLine) -> list[Layer]:
     in_force = [place for place, value in enumerate(line.values) if value is not None]
     if not in_force:
         return []
-    wide = WIDTH / len(chart.points)
+    wide = _width(chart) / len(chart.points)
     pieces = _runs(line.values)
     rules = [{"from": first * wide, "to": (last + 1) * wide, "value": line.values[first]} for first, last in pieces]
     style = {"stroke": TARGET if target else MUTED, "strokeWidth": 2 if target else 1.3}
@@ -227,17 +234,18 @@ def _end_labels(chart: Chart, top: float) -> list[Layer]:
     wanted = [HEIGHT * (1 - end["value"] / top) for end in ends]
     places = spread(wanted, _GAP, 4, HEIGHT - 4)
     rows = [{**end, "place": top * (1 - place / HEIGHT)} for end, place in zip(ends, places, strict=True)]
+    edge = _width(chart)
     thread = {
         "data": {"values": rows},
         "mark": {"type": "rule", "stroke": MUTED, "strokeWidth": 0.8},
         "encoding": {
-            "x": {"value": WIDTH + 2},
-            "x2": {"value": WIDTH + 14},
+            "x": {"value": edge + 2},
+            "x2": {"value": edge + 14},
             "y": {"field": "value", "type": "quantitative"},
             "y2": {"field": "place"},
         },
     }
-    return [thread, *(layer for row in rows for layer in _end_texts(row))]
+    return [thread, *(layer for row in rows for layer in _end_texts(row, edge))]
 
 
 def _ends(chart: Chart) -> list[Layer]:
@@ -253,7 +261,7 @@ def _end(number: Number, label: str, kind: str) -> Layer:
     return {"text": number.text, "label": label, "fact": _fact(number), "kind": kind}
 
 
-def _end_texts(row: Layer) -> list[Layer]:
+def _end_texts(row: Layer, edge: int) -> list[Layer]:
     """The number, bound to what it is, and after it the words."""
     colour = {"current": ACCENT, "target": TARGET}.get(row["kind"], INK)
     style = {"type": "text", "align": "left", "baseline": "middle", "fill": colour}
@@ -262,13 +270,13 @@ def _end_texts(row: Layer) -> list[Layer]:
         "data": {"values": [row]},
         "mark": {**style, "fontWeight": "bold", "aria": True},
         "encoding": {
-            "x": {"value": WIDTH + 18},
+            "x": {"value": edge + 18},
             "y": place,
             "text": {"field": "text"},
             "description": {"field": "fact"},
         },
     }
-    start = WIDTH + 18 + breadth(row["text"], _FONT_SIZE) + 5
+    start = edge + 18 + breadth(row["text"], _FONT_SIZE) + 5
     words = {
         "data": {"values": [row]},
         "mark": style,
