@@ -143,7 +143,11 @@ def _absent(contract: Contract, stages: Mapping[str, Stage], read: Mapping[str, 
     others = [table.name for table in missing if not table.essential]
     if others:
         yield _tables_not_supplied(others)
-    yield from (_no_rows(each) for name, each in stages.items() if not read[name])
+    empty = [each for name, each in stages.items() if not read[name]]
+    yield from (_essential_without_rows(each) for each in empty if each.table.essential)
+    names = [each.table.name for each in empty if not each.table.essential]
+    if names:
+        yield _without_rows(names)
 
 
 def _missing_table(table: Table) -> Finding:
@@ -165,14 +169,23 @@ def _tables_not_supplied(names: list[str]) -> Finding:
     )
 
 
-def _no_rows(of: Stage) -> Finding:
+def _essential_without_rows(of: Stage) -> Finding:
     return Finding(
         "no_rows",
-        Severity.BLOCK if of.table.essential else Severity.WARN,
-        "There is a header but no row.",
+        Severity.BLOCK,
+        f"{of.table.name} has a header but no row, and nothing can be counted without it.",
         "See whether the export filtered everything away.",
         of.files[0],
         table=of.table.name,
+    )
+
+
+def _without_rows(names: list[str]) -> Finding:
+    return Finding(
+        "no_rows",
+        Severity.WARN,
+        f"Tables with a header but no row: {', '.join(names)}.",
+        "See whether the export filtered everything away; take out the tables you do not supply.",
     )
 
 

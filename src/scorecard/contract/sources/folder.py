@@ -67,7 +67,7 @@ def _opened(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[Iterable
         piece, findings = open_delimited(path)
         return [piece], findings
     if ending in WORKBOOKS:
-        return open_workbook(path)
+        return open_workbook(path, connection)
     if ending in PARQUET:
         return [_parquet(path, connection)], []
     return [], [_not_read(path.name, blocks=ending in _OLD)]

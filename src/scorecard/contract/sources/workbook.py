@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from scorecard.contract.sources.delimited import UnreadableError
 from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, sql_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import duckdb
@@ -40,6 +41,7 @@ class SheetPiece:
     file: str
     name: str
     workbook: fastexcel.ExcelReader
+    connection: duckdb.DuckDBPyConnection
 
     @property
     def label(self) -> str:
@@ -57,7 +59,10 @@ class SheetPiece:
         first = self.workbook.load_sheet(self.name, header_row=None, skip_rows=0, dtypes="string", n_rows=HEAD_ROWS)
         if not first.width:
             return ()
-        return _rows(first)
+        with _registered(self.connection, first):
+            rows = self.connection.execute(f"SELECT * FROM {_CELLS}").fetchall()  # noqa: S608 - a name of ours
+        cells = tuple(tuple("" if cell is None else str(cell).strip() for cell in row) for row in rows)
+        return cells if any(any(row) for row in cells) else ()
 
     def pour(
         self,
@@ -70,37 +75,35 @@ class SheetPiece:
         names = [column.name for column in self._sheet.available_columns()]
         wanted = ", ".join(f"{sql_name(names[place])} AS {sql_name(name)}" for name, place in columns.items())
         filled = " OR ".join(f"{sql_name(names[place])} IS NOT NULL" for place in columns.values())
-        connection.register(_CELLS, self._sheet)
-        try:
+        with _registered(connection, self._sheet):
             # Names of columns only; records are read by the engine itself.
             connection.execute(
                 f"CREATE TEMP TABLE {into} AS SELECT {ROW}, {wanted}"  # noqa: S608
                 f" FROM (SELECT row_number() OVER () AS {ROW}, * FROM {_CELLS})"
                 f" WHERE {ROW} > {header_row} AND ({filled})",
-            )
-        finally:
-            connection.unregister(_CELLS)
+            ).fetchall()
         return []
 
 
-def _rows(sheet: Any) -> tuple[Cells, ...]:
-    import duckdb  # noqa: PLC0415 - only to turn a few cells into Python text
+@contextmanager
+def _registered(connection: duckdb.DuckDBPyConnection, sheet: Any) -> Iterator[None]:
+    """The sheet as a table of the engine, for a moment."""
+    connection.execute("SELECT 1").fetchall()  # the engine takes no new table while an older result is half read
+    connection.register(_CELLS, sheet)
+    try:
+        yield
+    finally:
+        connection.unregister(_CELLS)
 
-    with duckdb.connect() as connection:
-        connection.register(_CELLS, sheet)
-        rows = connection.execute(f"SELECT * FROM {_CELLS}").fetchall()  # noqa: S608 - a name of ours
-    cells = tuple(tuple("" if cell is None else str(cell).strip() for cell in row) for row in rows)
-    return cells if any(any(row) for row in cells) else ()
 
-
-def open_workbook(path: Path) -> tuple[list[SheetPiece], list[Finding]]:
+def open_workbook(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list[SheetPiece], list[Finding]]:
     """The sheets of a workbook, and the cells that hold an error, which the reader would show as empty."""
     errors = _look_inside(path)
     try:
         workbook = fastexcel.read_excel(path)
     except fastexcel.FastExcelError:
         raise UnreadableError(_no_workbook(path.name)) from None
-    return [SheetPiece(path.name, name, workbook) for name in workbook.sheet_names], errors
+    return [SheetPiece(path.name, name, workbook, connection) for name in workbook.sheet_names], errors
 
 
 def _look_inside(path: Path) -> list[Finding]:
