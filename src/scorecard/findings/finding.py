@@ -197,11 +197,17 @@ def _extreme(trend: tuple[Fact | None, ...]) -> Extreme | None:
     return None
 
 
+def _side_as_published(value: Fraction, comparator: Comparator) -> Side:
+    """On which side, as finely as the published figure says: 8.99 per cent is level with a published 9."""
+    own, published = (rounded(figure, comparator.decimals) for figure in (value, Fraction(comparator.value)))
+    return side(Fraction(own), Fraction(published))
+
+
 def _beside(compared: Fact | None, like: LikeForLike) -> dict[Area, Beside]:
     value = exact_value(compared)
     if compared is None or value is None:
         return {}
     return {
-        area: Beside(f"{compared.key}#{area}", comparator, side(value, Fraction(comparator.value)))
+        area: Beside(f"{compared.key}#{area}", comparator, _side_as_published(value, comparator))
         for area, comparator in like.used.items()
     }

@@ -163,8 +163,9 @@ def beside_sentence(reading: Reading, words: Wording) -> Phrase:
     slots: dict[str, Phrase] = {"sides": said, "value": (value_number(reading.compared, reading.measure),)}
     annualised = reading.compared.key.window is Window.YEAR_TO_DATE_ANNUALISED
     whole = fill(words["beside"]["whole_annualised" if annualised else "whole"], slots)
-    differs = next((held.comparator.differs for held in reading.beside.values() if held.comparator.differs), "")
-    return (*whole, " ", *fill(words["beside"]["differs"], {"differs": differs})) if differs else whole
+    if any(held.comparator.differs for held in reading.beside.values()):
+        return (*whole, " ", *fill(words["beside"]["differs"], {}))
+    return whole
 
 
 def _one_side(reading: Reading, where: Side, words: Wording) -> Phrase:

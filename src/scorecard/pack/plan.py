@@ -35,7 +35,10 @@ class BreakdownPlan:
 
 @dataclass(frozen=True)
 class TopicPlan:
-    """One topic: what is printed large, drawn, tabled, said, compared, broken down, and who comments."""
+    """One topic: what is printed large, drawn, tabled, said, compared, broken down, and who comments.
+
+    `parts_only` is for a topic whose measures are told in another and only broken down here.
+    """
 
     id: str
     title: str
@@ -44,6 +47,7 @@ class TopicPlan:
     charts: tuple[str, ...] = ()
     breakdowns: tuple[BreakdownPlan, ...] = ()
     commented_by: str = ""
+    parts_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ def _topic(entry: dict[str, Any]) -> TopicPlan:
         charts=tuple(entry.get("charts", entry["measures"])),
         breakdowns=tuple(_breakdown(breakdown) for breakdown in entry.get("breakdown", [])),
         commented_by=entry.get("commented_by", ""),
+        parts_only=entry.get("parts_only", False),
     )
 
 

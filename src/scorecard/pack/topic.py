@@ -39,7 +39,11 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
     readings = desk.told(plan.measures)
     if not readings:
         note = Note(("There are no figures for this part of the scorecard: the records at hand do not hold them.",))
-        return Section(plan.id, plan.title, (note, *_commentary(desk, plan)), kind="topic")
+        spoken = _commentary(desk, plan) if desk.context.commentary.on(plan.id) else ()
+        return Section(plan.id, plan.title, (note, *spoken), kind="topic")
+    if plan.parts_only:
+        few = (*_breakdowns(desk, plan), *_commentary(desk, plan), *_definitions(desk, readings))
+        return Section(plan.id, plan.title, few, kind="topic")
     parts: list[Part] = [
         *_call_outs(desk, plan),
         *_performance_summary(desk, readings),

@@ -19,6 +19,8 @@ _ROOM_FOR_WORDS, _NO_WORDS = 194, 8
 _FONT = "Arial, Helvetica, sans-serif"
 _FONT_SIZE = 12
 _GAP = 15.0
+_LABEL_LIES = 16.0
+_LABEL_NEEDS = 9.0
 _DASHES = {
     "target": [7, 4],
     "statistical_neighbours": [1, 3],
@@ -38,7 +40,7 @@ def specification(chart: Chart) -> Layer:
     drawn = [value for value in _all_values(chart) if value is not None]
     room = 1.0 if chart.unit == "percent" else 1.06
     top, step = top_and_step(max(drawn, default=0) * room, percent=chart.unit == "percent", whole=chart.unit == "count")
-    series = _bars(chart) if chart.shape is Shape.BARS else _line(chart)
+    series = _bars(chart) if chart.shape is Shape.BARS else _line(chart, top)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _width(chart),
@@ -65,12 +67,18 @@ def _all_values(chart: Chart) -> list[float | None]:
     return [point.value for point in chart.points] + [value for line in chart.lines for value in line.values]
 
 
-def _month_axis() -> Layer:
+def _month_axis(chart: Chart) -> Layer:
+    [point.label for point in chart.points]
     return {
         "field": "month",
         "type": "ordinal",
         "sort": None,
-        "scale": {"type": "band", "paddingInner": 0.28, "paddingOuter": 0.14},
+        "scale": {
+            "domain": [point.label for point in chart.points],
+            "type": "band",
+            "paddingInner": 0.28,
+            "paddingOuter": 0.14,
+        },
         "axis": {
             "title": None,
             "labelAngle": 0,
@@ -103,7 +111,7 @@ def _axes(chart: Chart, top: float, step: float) -> Layer:
         "data": {"values": [{"month": point.label, "value": point.value} for point in chart.points]},
         "mark": {"type": "point", "opacity": 0},
         "encoding": {
-            "x": _month_axis(),
+            "x": _month_axis(chart),
             "y": {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": axis},
         },
     }
@@ -180,7 +188,7 @@ def _bars(chart: Chart) -> list[Layer]:
     return [bar, *_texts(shown, {"baseline": "bottom", "dy": -5})]
 
 
-def _line(chart: Chart) -> list[Layer]:
+def _line(chart: Chart, top: float) -> list[Layer]:
     rows = [_row(point) for point in chart.points]
     line = {
         "data": {"values": rows},
@@ -194,20 +202,36 @@ def _line(chart: Chart) -> list[Layer]:
         "encoding": {"x": _x(), "y": _y()},
     }
     told = _told(shown[:-1] if rows[-1]["value"] is not None else shown)
-    above = [row for row in told if not row["below"]]
-    below = [row for row in told if row["below"]]
+    lines = [value for line in chart.lines for value in line.values[:1] + line.values[-1:] if value is not None]
+    placed = [(row, _lies_below(row, rows, lines, top)) for row in told]
+    above = [row for row, below in placed if not below]
+    below = [row for row, below in placed if below]
     high = _texts(above, {"baseline": "bottom", "dy": -9})
     return [line, dots, *high, *_texts(below, {"baseline": "top", "dy": 10})]
 
 
 def _told(rows: list[Layer]) -> list[Layer]:
-    """The months whose value is written: the first, the highest, the lowest (below the line)."""
+    """The months whose value is written: the first, the highest, the lowest."""
     if not rows:
         return []
     highest = max(rows, key=lambda row: row["value"])
     lowest = min(rows, key=lambda row: row["value"])
-    told = {row["month"]: {**row, "below": row is lowest and row is not highest} for row in (rows[0], highest, lowest)}
-    return list(told.values())
+    return list({row["month"]: row for row in (rows[0], highest, lowest)}.values())
+
+
+def _lies_below(row: Layer, rows: list[Layer], lines: list[float], top: float) -> bool:
+    """Whether a value is better written under its point: where fewer lines run, and away from the neighbours."""
+    place = next(index for index, other in enumerate(rows) if other["month"] == row["month"])
+    beside = [other["value"] for other in rows[max(0, place - 1) : place + 2] if other["value"] is not None]
+    here = HEIGHT * row["value"] / top
+    dip = sum(beside) / len(beside) > row["value"]
+
+    def crossed(middle: float) -> int:
+        return sum(abs(HEIGHT * line / top - middle) < _LABEL_NEEDS for line in lines)
+
+    above, below = crossed(here + _LABEL_LIES), crossed(here - _LABEL_LIES)
+    room_below = here > 2 * _LABEL_LIES
+    return room_below and (dip if above == below else below < above)
 
 
 def _texts(rows: list[Layer], style: Layer) -> list[Layer]:
