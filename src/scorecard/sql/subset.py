@@ -243,6 +243,11 @@ def _check_distinct(node: exp.Expr, told: Told) -> None:
         told.say(node, f"COUNT takes one thing: {told.text(node)}", "Make one column of them in a WITH step with ||.")
 
 
+def _check_count(node: exp.Expr, told: Told) -> None:
+    if not node.this:
+        told.say(node, "COUNT() does not say what it counts", "Write COUNT(*).")
+
+
 def _check_ordered(node: exp.Expr, told: Told) -> None:
     if isinstance(node.this, exp.Literal):
         told.say(node, "a number stands for a column", "Name the column to order by.")
@@ -266,6 +271,7 @@ _PLACES: dict[object, Callable[[exp.Expr, Told], None]] = {
     exp.Is: _check_is,
     exp.If: _check_if,
     exp.Distinct: _check_distinct,
+    exp.Count: _check_count,
     exp.Ordered: _check_ordered,
     exp.Group: _check_group,
     exp.Identifier: _check_identifier,

@@ -109,6 +109,7 @@ PLANTED = {
     flow(", a.number + 1"): "without a name",
     flow(", a.code, a.code"): "two columns are named",
     flow(", COUNT(*) FILTER (WHERE a.code = 'x') AS n", "GROUP BY a.id, a.person, a.end_date"): "FILTER",
+    flow(", COUNT() AS n", "GROUP BY a.id, a.person, a.end_date"): "COUNT() does not say",
     flow(after="GROUP BY ALL"): "GROUP BY ALL",
     flow(after="GROUP BY 1, 2, 3"): "a number stands for a column",
     f"SELECT DISTINCT ON (a.person) {CASE} FROM assessments AS a": "DISTINCT ON",

@@ -44,6 +44,9 @@ class PostgresEngine:
     def __init__(self, connection: Connection[tuple[object, ...]], rules: DatedRules, holidays: BankHolidays) -> None:
         self.rules = rules
         self.connection = connection
+        self._run(
+            "SET jit = off"
+        )  # many cheap look-ups look dear to the planner; compiling them costs more than they do
         self._run(_CALENDAR)
         self._copy("calendar", calendar_rows(holidays))
         self._run(_BY_NUMBER)
