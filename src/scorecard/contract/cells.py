@@ -139,6 +139,8 @@ def _after_as_at(
 
 def rows_that_cannot_count(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterator[Finding]:
     """The rows that are kept but count nowhere, since a column that every row needs is empty."""
+    if not count_that_cannot(connection, stage):
+        return
     for column in stage.table.counting:
         if column.name not in stage.supplied:
             continue

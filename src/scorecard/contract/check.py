@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import FINANCIAL_YEAR_STARTS
 from scorecard.contract.cells import cell_findings, count_that_cannot, rows_that_cannot_count
+from scorecard.contract.cleaning import words_of_reading
 from scorecard.contract.constraints import AS_AT
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
 from scorecard.contract.outcomes import unpack
@@ -74,11 +75,12 @@ def _stages(
     as_at: date | None,
 ) -> tuple[dict[str, Stage], dict[str, int]]:
     """Every supplied table typed, and how many rows were read of each."""
-    stages = {
-        name: stage(connection, contract, table, poured[name], _return_year(as_at))
-        for name, table in contract.tables.items()
-        if name in poured
-    }
+    with words_of_reading(connection):
+        stages = {
+            name: stage(connection, contract, table, poured[name], _return_year(as_at))
+            for name, table in contract.tables.items()
+            if name in poured
+        }
     return stages, {name: _rows(connection, each.relation) for name, each in stages.items()}
 
 

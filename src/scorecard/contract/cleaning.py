@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from scorecard.contract.sources.piece import sql_name, sql_text
 from scorecard.contract.types import Code, Column, ColumnType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import duckdb
 
 EARLIEST, LATEST = "1900-01-02", "2100-12-31"
 """Days outside these are not believed; 1900-01-01 is what case systems write for no day."""
@@ -71,126 +74,143 @@ class Cell:
     prepared: Mapping[str, str]
 
 
+@contextmanager
+def words_of_reading(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """The words that cells are read with, there for a moment: shorter to say once than in every column's SQL."""
+    for name, meaning in _words().items():
+        connection.execute(f"CREATE OR REPLACE TEMP MACRO {name} AS {meaning}")
+    try:
+        yield
+    finally:
+        for name in _words():
+            connection.execute(f"DROP MACRO {name.partition('(')[0]}")
+
+
 def trimmed(name: str) -> str:
-    """The text of a cell without blanks around it, of any kind a spreadsheet or a web page leaves there."""
-    column = sql_name(name)
-    # Most cells begin and end with a plain letter or digit: seeing that first is five times faster than trimming all.
-    plain = f"{column}[1] BETWEEN '!' AND '~' AND {column}[-1] BETWEEN '!' AND '~'"
-    blanks = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)"
-    return f"CASE WHEN {plain} THEN {column} ELSE trim({column}, {blanks}) END"
+    """The text of a cell without blanks around it."""
+    return f"_trimmed({sql_name(name)})"
 
 
 def filled(name: str) -> str:
     """A trimmed text, and nothing where a placeholder stands."""
-    column = sql_name(name)
-    longest = max(len(placeholder) for placeholder in PLACEHOLDERS)
-    return (
-        f"CASE WHEN strlen({column}) > {longest} THEN {column}"
-        f" WHEN upper({column}) IN ({_texts(PLACEHOLDERS)}) THEN NULL ELSE {column} END"
-    )
+    return f"_filled({sql_name(name)})"
 
 
 def cell(column: Column, codes: Mapping[str, tuple[Code, ...]], return_year: int | None) -> Cell:
     """How one column is read. `return_year` is the year ending 31 March in which codes must be in use."""
     text = sql_name(column.name)
-    match column.type:
-        case ColumnType.DATE | ColumnType.MOMENT:
-            return _day(column, text)
-        case ColumnType.FLAG:
-            return _flag(text)
-        case ColumnType.CODE if column.codes:
-            return _code(text, codes[column.codes], return_year)
-        case ColumnType.INTEGER | ColumnType.DECIMAL:
-            return _number(column.type, text)
-        case ColumnType.ID | ColumnType.CODE:
-            return _id(text)
-        case ColumnType.TEXT:
-            return Cell(text, "NULL", {})
+    if column.type in (ColumnType.DATE, ColumnType.MOMENT):
+        return _day(column, text)
+    if column.codes:
+        return _code(text, codes[column.codes], return_year)
+    value, fault = _PLAIN[column.type]
+    return Cell(value.format(text), fault.format(text), {})
 
 
-def moment_column(name: str) -> str:
-    """The name of the prepared moment of a day or moment column."""
-    return f"{name}__moment"
+_PLAIN = {
+    ColumnType.ID: ("_without_fraction({0})", "_id_fault({0})"),
+    ColumnType.CODE: ("_without_fraction({0})", "NULL"),
+    ColumnType.TEXT: ("{0}", "NULL"),
+    ColumnType.FLAG: ("_flag({0})", "_flag_fault({0})"),
+    ColumnType.INTEGER: ("_whole({0})", "_number_fault({0}, _whole({0}))"),
+    ColumnType.DECIMAL: ("_number({0})", "_number_fault({0}, _number({0}))"),
+}
+"""Value and fault of the types that need nothing but the text."""
 
 
 def _day(column: Column, text: str) -> Cell:
-    prepared = moment_column(column.name)
+    prepared = f"{column.name}__moment"
     moment = sql_name(prepared)
-    believed = f"{moment} >= TIMESTAMP '{EARLIEST}' AND {moment} < TIMESTAMP '{LATEST}' + INTERVAL 1 DAY"
-    fault = (
-        f"CASE WHEN {text} IS NULL OR {believed} THEN {_no_time(column, text)}"
-        f" WHEN {moment} IS NULL THEN {_fault(Fault.NO_DAY)}"
-        f" WHEN CAST({moment} AS DATE) = DATE '1900-01-01' THEN NULL"
-        f" WHEN year({moment}) < 100 THEN {_fault(Fault.SHORT_YEAR)} ELSE {_fault(Fault.UNLIKELY_YEAR)} END"
-    )
-    value = f"CASE WHEN {believed} THEN CAST({moment} AS {column.type.sql}) END"
-    return Cell(value, fault, {prepared: _moment(text)})
-
-
-def _no_time(column: Column, text: str) -> str:
-    """A moment that is only a day: no colon, and no fraction of a day in a serial number."""
-    if column.type is not ColumnType.MOMENT:
-        return "NULL"
-    return f"CASE WHEN {text} IS NOT NULL AND NOT regexp_matches({text}, '[:.]\\d') THEN {_fault(Fault.NO_TIME)} END"
-
-
-def _moment(text: str) -> str:
-    """Day and time as written: ISO, ISO with an offset (told in local time), an Excel serial number, or as in Britain.
-
-    No format with the month before the day, and none with a year of two digits, is among them.
-    """
-    formats = ", ".join(sql_text(written) for written in _FORMATS)
-    serial = f"to_seconds(CAST(round(TRY_CAST({text} AS DOUBLE) * {_SECONDS_A_DAY}) AS BIGINT))"
-    local = f"timezone('Europe/London', TRY_CAST({text} AS TIMESTAMPTZ))"
-    return (
-        f"CASE WHEN {text} IS NULL THEN NULL"
-        f" WHEN {text} LIKE '____-__-__' THEN TRY_CAST({text} AS TIMESTAMP)"
-        f" WHEN regexp_matches({text}, '{_ISO}') THEN TRY_CAST({text} AS TIMESTAMP)"
-        f" WHEN regexp_matches({text}, '{_SERIAL}') THEN TIMESTAMP '1899-12-30' + {serial}"
-        f" WHEN regexp_matches({text}, '{_OFFSET}') THEN {local}"
-        f" ELSE try_strptime({text}, [{formats}]) END"
-    )
-
-
-def _flag(text: str) -> Cell:
-    said = f"upper({text})"
-    value = f"CASE WHEN {said} IN ({_texts(_YES)}) THEN 'Y' WHEN {said} IN ({_texts(_NO)}) THEN 'N' END"
-    known = _texts((*_YES, *_NO, *_NOT_SAID))
-    return Cell(value, f"CASE WHEN {said} NOT IN ({known}) THEN {_fault(Fault.NO_FLAG)} END", {})
+    fault = "_time_fault" if column.type is ColumnType.MOMENT else "_day_fault"
+    value = f"CAST(_believed({moment}) AS {column.type.sql})"
+    return Cell(value, f"{fault}({text}, {moment})", {prepared: f"_moment({text})"})
 
 
 def _code(text: str, codes: tuple[Code, ...], return_year: int | None) -> Cell:
     """A code of the list whatever its capitals, and a number a spreadsheet gave a fraction; others stay as they are."""
-    all_codes = _texts(code.code for code in codes)
-    said = f"upper({_without_fraction(text)})"
-    value = f"CASE WHEN {text} IN ({all_codes}) THEN {text} WHEN {said} IN ({all_codes}) THEN {said} ELSE {text} END"
-    early = [code.code for code in codes if return_year and code.first_year and code.first_year > return_year]
-    too_early = f" WHEN {said} IN ({_texts(early)}) THEN {_fault(Fault.EARLY_CODE)}" if early else ""
-    fault = f"CASE WHEN {said} NOT IN ({all_codes}) THEN {_fault(Fault.UNKNOWN_CODE)}{too_early} END"
-    return Cell(value, fault, {})
+    known = _list(code.code for code in codes)
+    early = _list(code.code for code in codes if return_year and code.first_year and code.first_year > return_year)
+    return Cell(f"_code({text}, {known})", f"_code_fault({text}, {known}, {early})", {})
 
 
-def _number(kind: ColumnType, text: str) -> Cell:
-    number = f"CASE WHEN regexp_matches({text}, '{_DECIMAL}') THEN TRY_CAST({text} AS DOUBLE) END"
-    value = number
-    if kind is ColumnType.INTEGER:
-        value = f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS BIGINT) END"
-    return Cell(value, f"CASE WHEN {text} IS NOT NULL AND ({value}) IS NULL THEN {_fault(Fault.NO_NUMBER)} END", {})
+def _words() -> dict[str, str]:
+    """Each word and what it means."""
+    return {
+        "_trimmed(t)": _TRIMMED,
+        "_filled(t)": (
+            f"CASE WHEN strlen(t) > {_LONGEST} THEN t WHEN upper(t) IN ({_texts(PLACEHOLDERS)}) THEN NULL ELSE t END"
+        ),
+        "_moment(t)": _moment(),
+        "_believed(m)": (
+            f"CASE WHEN m >= TIMESTAMP '{EARLIEST}' AND m < TIMESTAMP '{LATEST}' + INTERVAL 1 DAY THEN m END"
+        ),
+        "_day_fault(t, m)": _day_fault(),
+        "_time_fault(t, m)": (
+            f"CASE WHEN _believed(m) IS NULL THEN _day_fault(t, m)"
+            f" WHEN NOT regexp_matches(t, '[:.]\\d') THEN {_fault(Fault.NO_TIME)} END"
+        ),
+        "_flag(t)": f"CASE WHEN upper(t) IN ({_texts(_YES)}) THEN 'Y' WHEN upper(t) IN ({_texts(_NO)}) THEN 'N' END",
+        "_flag_fault(t)": (
+            f"CASE WHEN upper(t) NOT IN ({_texts((*_YES, *_NO, *_NOT_SAID))}) THEN {_fault(Fault.NO_FLAG)} END"
+        ),
+        "_number(t)": f"CASE WHEN regexp_matches(t, '{_DECIMAL}') THEN TRY_CAST(t AS DOUBLE) END",
+        "_whole(t)": "CASE WHEN _number(t) = floor(_number(t)) THEN TRY_CAST(_number(t) AS BIGINT) END",
+        "_number_fault(t, n)": f"CASE WHEN t IS NOT NULL AND n IS NULL THEN {_fault(Fault.NO_NUMBER)} END",
+        "_without_fraction(t)": (
+            "CASE WHEN ends_with(t, '.0') THEN regexp_replace(t, '^(\\d+)\\.0+$', '\\1') ELSE t END"
+        ),
+        "_id_fault(t)": f"CASE WHEN regexp_matches(t, '{_SCIENTIFIC}') THEN {_fault(Fault.ROUNDED_ID)} END",
+        "_code(t, known)": (
+            "CASE WHEN list_contains(known, t) THEN t"
+            " WHEN list_contains(known, upper(_without_fraction(t))) THEN upper(_without_fraction(t)) ELSE t END"
+        ),
+        "_code_fault(t, known, early)": (
+            f"CASE WHEN t IS NULL THEN NULL"
+            f" WHEN NOT list_contains(known, upper(_without_fraction(t))) THEN {_fault(Fault.UNKNOWN_CODE)}"
+            f" WHEN list_contains(early, upper(_without_fraction(t))) THEN {_fault(Fault.EARLY_CODE)} END"
+        ),
+    }
 
 
-def _id(text: str) -> Cell:
-    fault = f"CASE WHEN regexp_matches({text}, '{_SCIENTIFIC}') THEN {_fault(Fault.ROUNDED_ID)} END"
-    return Cell(_without_fraction(text), fault, {})
+# Most cells begin and end with a plain letter or digit: seeing that first is five times faster than trimming them all.
+_TRIMMED = (
+    "CASE WHEN t[1] BETWEEN '!' AND '~' AND t[-1] BETWEEN '!' AND '~' THEN t"
+    " ELSE trim(t, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)) END"
+)
+_LONGEST = max(len(placeholder) for placeholder in PLACEHOLDERS)
 
 
-def _without_fraction(text: str) -> str:
-    """A whole number that a spreadsheet wrote as 123.0."""
-    whole = f"regexp_replace({text}, '^(\\d+)\\.0+$', '\\1')"
-    return f"CASE WHEN ends_with({text}, '.0') THEN {whole} ELSE {text} END"
+def _day_fault() -> str:
+    """1900-01-01 is a placeholder, not a fault."""
+    return (
+        f"CASE WHEN t IS NULL OR _believed(m) IS NOT NULL THEN NULL WHEN m IS NULL THEN {_fault(Fault.NO_DAY)}"
+        f" WHEN CAST(m AS DATE) = DATE '1900-01-01' THEN NULL"
+        f" WHEN year(m) < 100 THEN {_fault(Fault.SHORT_YEAR)} ELSE {_fault(Fault.UNLIKELY_YEAR)} END"
+    )
+
+
+def _moment() -> str:
+    """Day and time as written: ISO, ISO with an offset (told in local time), an Excel serial number, or as in Britain.
+
+    No format with the month before the day, and none with a year of two digits, is among them.
+    """
+    serial = f"to_seconds(CAST(round(TRY_CAST(t AS DOUBLE) * {_SECONDS_A_DAY}) AS BIGINT))"
+    return (
+        "CASE WHEN t IS NULL THEN NULL"
+        " WHEN t LIKE '____-__-__' THEN TRY_CAST(t AS TIMESTAMP)"
+        f" WHEN regexp_matches(t, '{_ISO}') THEN TRY_CAST(t AS TIMESTAMP)"
+        f" WHEN regexp_matches(t, '{_SERIAL}') THEN TIMESTAMP '1899-12-30' + {serial}"
+        f" WHEN regexp_matches(t, '{_OFFSET}') THEN timezone('Europe/London', TRY_CAST(t AS TIMESTAMPTZ))"
+        f" ELSE try_strptime(t, {_list(_FORMATS)}) END"
+    )
 
 
 def _texts(texts: Iterable[str]) -> str:
     return ", ".join(sql_text(text) for text in texts)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"CAST([{_texts(texts)}] AS VARCHAR[])"
 
 
 def _fault(fault: Fault) -> str:

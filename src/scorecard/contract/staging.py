@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,19 @@ def stage(
     supplied = frozenset[str]().union(*(columns for _, _, columns in poured))
     relation = sql_name(f"_stage_{table.name}")
     wanted = [column for column in (*table.loaded, *table.packed) if column.name in supplied]
-    connection.execute(f"CREATE TEMP TABLE {relation} AS {_typed(contract, table, wanted, poured, return_year)}")
+    with _as_written(connection):
+        connection.execute(f"CREATE TEMP TABLE {relation} AS {_typed(contract, table, wanted, poured, return_year)}")
     return Stage(table, relation, tuple(label for label, _, _ in poured), supplied)
+
+
+@contextmanager
+def _as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Without the optimiser, which takes ten times longer over so many small expressions than they take to run."""
+    connection.execute("PRAGMA disable_optimizer")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA enable_optimizer")
 
 
 def _typed(
