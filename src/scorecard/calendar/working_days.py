@@ -2,7 +2,7 @@
 
 The bank holidays are shipped as `library/bank_holidays_england.csv` (gov.uk/bank-holidays, England and Wales, whole
 years). A council extends them with a file of its own in the same form: add all bank holidays of the next year, not some
-of them, since a year counts as known as soon as it is listed. Outside the known years no working day is counted or guessed.
+of them, since a year counts as known as soon as it is listed. Outside the known years nothing is counted or guessed.
 """
 
 from __future__ import annotations
