@@ -148,30 +148,31 @@ def _dimension_and_member(cases: Cases) -> str:
     )
 
 
-def _judged(cases: Cases) -> tuple[str, str]:
-    """The least and greatest of what cases were judged by; where they differ the fact is mixed."""
-    if not cases.judged:
-        return "0", "0"
-    # Several limits are told apart by their text, so that one column serves them all.
-    together = " || '/' || ".join(f"COALESCE(CAST(\"{name}\" AS VARCHAR), '')" for name in cases.judged)
-    return f"MIN({together})", f"MAX({together})"
+def _judged(cases: Cases) -> str:
+    """The least and the greatest value of each parameter that cases were judged by."""
+    return "".join(f', MIN("{name}") AS least_{name}, MAX("{name}") AS most_{name}' for name in cases.judged)
+
+
+def _is_mixed(cases: Cases) -> str:
+    """Whether the cases of a fact were judged by two values of one parameter."""
+    return " OR ".join(f"least_{name} <> most_{name}" for name in cases.judged) or "FALSE"
 
 
 def _sum_months(connection: duckdb.DuckDBPyConnection, cases: Cases, measures: tuple[Measure, ...]) -> None:
-    least, greatest = _judged(cases)
     sums = ", ".join(
         f"SUM({numerator(m, cases.columns)}) AS n_{m.id}, SUM({denominator(m, cases.columns)}) AS d_{m.id}"
         for m in measures
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE monthly AS SELECT month_no, {_dimension_and_member(cases)}, {sums},"  # noqa: S608 - ids of definitions
-        f" {least} AS least, {greatest} AS greatest, COUNT(*) AS cases, COUNT(left_out) AS left_out"
+        f" COUNT(*) AS cases, COUNT(left_out) AS left_out{_judged(cases)}"
         f" FROM {cases.table} GROUP BY {_grouping_sets(cases, 'month_no')}"
     )
+    judged = "".join(f", MIN(least_{n}) AS least_{n}, MAX(most_{n}) AS most_{n}" for n in cases.judged)
     again = ", ".join(f"SUM(n_{m.id}) AS n_{m.id}, SUM(d_{m.id}) AS d_{m.id}" for m in measures)
     connection.execute(
         f'CREATE OR REPLACE TEMP TABLE summed AS SELECT w.period, w."window", m.dimension, m.member, {again},'  # noqa: S608 - ids of definitions
-        " MIN(least) AS least, MAX(greatest) AS greatest, SUM(m.cases) AS cases, SUM(m.left_out) AS left_out"
+        f" SUM(m.cases) AS cases, SUM(m.left_out) AS left_out{judged}"
         " FROM windows AS w JOIN monthly AS m ON m.month_no BETWEEN w.first_no AND w.last_no"
         ' GROUP BY w.period, w."window", m.dimension, m.member'
     )
@@ -180,7 +181,6 @@ def _sum_months(connection: duckdb.DuckDBPyConnection, cases: Cases, measures: t
 def _count_windows(connection: duckdb.DuckDBPyConnection, cases: Cases, measure: Measure) -> None:
     """The same table for a measure whose months do not add up."""
     counted, base = numerator(measure, cases.columns), denominator(measure, cases.columns)
-    least, greatest = _judged(cases)
     if measure.statistic is Statistic.MEDIAN:
         top = f'MEDIAN(CASE WHEN left_out IS NULL THEN "{measure.counts}" END)'
         bottom = f"SUM({base})"
@@ -190,7 +190,7 @@ def _count_windows(connection: duckdb.DuckDBPyConnection, cases: Cases, measure:
     connection.execute(
         f'CREATE OR REPLACE TEMP TABLE summed AS SELECT w.period, w."window", {_dimension_and_member(cases)},'  # noqa: S608 - ids of definitions
         f" {top} AS n_{measure.id}, {bottom} AS d_{measure.id},"
-        f" {least} AS least, {greatest} AS greatest, COUNT(*) AS cases, COUNT(left_out) AS left_out"
+        f" COUNT(*) AS cases, COUNT(left_out) AS left_out{_judged(cases)}"
         f" FROM windows AS w JOIN {cases.table} AS c ON c.month_no BETWEEN w.first_no AND w.last_no"
         f" GROUP BY {_grouping_sets(cases, _WINDOW)}"
     )
@@ -208,14 +208,14 @@ def _insert(connection: duckdb.DuckDBPyConnection, cases: Cases, measure: Measur
             SELECT w.*, s.dimension, s.member FROM summed AS s
             JOIN windows AS w ON w.period = s.period AND w."window" = s."window"
         ), parts AS (
-            SELECT g.*, {top} AS n, {bottom} AS d, s.least, s.greatest,
+            SELECT g.*, {top} AS n, {bottom} AS d, {_is_mixed(cases)} AS is_mixed,
                    COALESCE(s.left_out, 0) / NULLIF(s.cases, 0) AS share_left_out
             FROM grid AS g LEFT JOIN summed AS s
               ON s.period = g.period AND s."window" = g."window" AND s.dimension = g.dimension AND s.member = g.member
         )
         SELECT ?, period, "window", dimension, member, ?, n, d, {value}, ?,
                CASE WHEN {_no_denominator(measure)} THEN '{Status.NOT_AVAILABLE}' WHEN d = 0 THEN '{Status.NO_CASES}'
-                    WHEN least <> greatest THEN '{Status.MIXED}' ELSE '{Status.FINAL}' END,
+                    WHEN is_mixed THEN '{Status.MIXED}' ELSE '{Status.FINAL}' END,
                CASE WHEN share_left_out > {UNRELIABLE_SHARE} THEN '{Quality.UNRELIABLE}'
                     WHEN share_left_out > {CAUTION_SHARE} THEN '{Quality.CAUTION}' ELSE '{Quality.SOUND}' END,
                ?, ?

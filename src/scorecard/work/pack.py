@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.errors import RefusedError
 from scorecard.facts.run import population_on
-from scorecard.findings.comparator_files import load_comparators
+from scorecard.findings.comparator_files import SHIPPED, load_comparators
 from scorecard.pack.commentary import load_commentary
 from scorecard.pack.context import PackContext, Population, View
 from scorecard.pack.layout import build_document
@@ -62,7 +62,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         snapshot=snapshot.id,
         population=Population(population.persons, population.source, population.source) if population else None,
         targets=workspace.targets,
-        comparators=load_comparators(workspace.folder / "benchmarks"),
+        comparators=load_comparators(SHIPPED, *_own(workspace.folder / "benchmarks")),
         commentary=load_commentary(workspace.folder / "commentary" / f"{period}.md", plan.commented),
     )
 
@@ -71,3 +71,8 @@ def _plan(workspace: Workspace) -> PackPlan:
     """The council's own order of the pack, where it has one."""
     own = workspace.folder / "packs" / f"{workspace.layout}.toml"
     return load_plan(own) if own.exists() else shipped_plan()
+
+
+def _own(folder: Path) -> tuple[Path, ...]:
+    """The council's own comparators, where it has any."""
+    return (folder,) if folder.is_dir() else ()
