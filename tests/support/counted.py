@@ -42,7 +42,7 @@ FROM things AS t"""
 COUNT = Measure("things", "Things", Unit.COUNT, Better.NEITHER)
 SHARE = Measure("ok_pct", "Things that are right", Unit.PERCENT, Better.HIGHER, counts="is_ok", of="all")
 RATE = Measure("thing_rate", "Rate of things", Unit.RATE_PER_10000, Better.NEITHER, of="population", annualised=True)
-TEAM = Dimension("team", "Team", "", {"T1": "One", "T2": "Two", "T3": "Three"}, "", HERE, "t")
+TEAM = Dimension("team", "Team", "", {"T1": "One", "T2": "Two", "T3": "Three"}, "", 1, HERE, "t")
 
 
 def indicator(*measures: Measure, **changed: Any) -> Indicator:

@@ -153,6 +153,7 @@ class Dimension:
     meaning: str
     members: Mapping[str, str]
     sql: str
+    sql_line: int
     place: Place
     fingerprint: str
 

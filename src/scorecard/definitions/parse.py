@@ -76,13 +76,14 @@ def parse_dimension(path: Path) -> Dimension:
     """Read one dimension file."""
     page = read_page(path)
     fields = Fields(page, page.front, "the dimension")
-    sql, _ = _sql(page, "Members", fields.problems)
+    sql, sql_line = _sql(page, "Members", fields.problems)
     dimension = Dimension(
         id=fields.text("id", required=True),
         title=fields.text("title", required=True),
         meaning=_meaning(page),
         members={str(code): str(label) for code, label in fields.mapping("members").items()},
         sql=sql,
+        sql_line=sql_line,
         place=page.at(1),
         fingerprint=_fingerprint(sql, page.front),
     )

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorecard.definitions.allowed import offences
 from scorecard.definitions.parse import parse_dimension, parse_indicator
 from scorecard.definitions.rules import overridden, read_rules
 from scorecard.errors import DefinitionError, ScorecardError, UsageError, raise_together
@@ -61,17 +62,24 @@ class Registry:
 def load_registry(workspace: Path | None = None) -> Registry:
     """The library's definitions with a workspace's own beside them, or in their place where they say why.
 
-    All that is wrong in any file is raised together.
+    All that is wrong in any file is raised together. A workspace's SQL is linted each time it is read, since anyone who
+    can write to the folder can change it; the library's is linted by its tests.
     """
     problems = list[ScorecardError]()
     indicators = _read_all(LIBRARY / "indicators", parse_indicator, problems)
     dimensions = _read_all(LIBRARY / "dimensions", parse_dimension, problems)
     rules = read_rules(LIBRARY / "parameters.toml")
     if workspace:
-        indicators |= _own_indicators(workspace, indicators, problems)
-        dimensions |= _read_all(workspace / "dimensions", parse_dimension, problems)
-        own = workspace / "parameters.toml"
-        rules = overridden(rules, read_rules(own), own) if own.exists() else rules
+        own_rules = workspace / "parameters.toml"
+        rules = overridden(rules, read_rules(own_rules), own_rules) if own_rules.exists() else rules
+        own_indicators = _own_indicators(workspace, indicators, problems)
+        own_dimensions = _read_all(workspace / "dimensions", parse_dimension, problems)
+        for indicator in own_indicators.values():
+            problems += offences(indicator, rules)
+        for dimension in own_dimensions.values():
+            problems += offences(dimension, rules)
+        indicators |= own_indicators
+        dimensions |= own_dimensions
     problems += _ids_used_twice(indicators)
     raise_together(problems)
     return Registry(indicators, dimensions, rules)

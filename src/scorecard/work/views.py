@@ -79,7 +79,7 @@ def count(
 
 def open_snapshot(workspace: Workspace, snapshot: Snapshot) -> DuckDBEngine:
     """An engine with a snapshot's tables; those it was taken without are empty."""
-    engine = open_duckdb(workspace.registry.rules)
+    engine = open_duckdb(workspace.registry.rules, workspace.holidays)
     for table in load_contract().tables.values():
         columns = ", ".join(f'"{column.name}" {column.type.sql}' for column in table.loaded)
         engine.connection.execute(f'CREATE TABLE "{table.name}" ({columns})')

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from scorecard.calendar.working_days import bank_holidays_with, shipped_bank_holidays
 from scorecard.definitions.registry import load_registry
 from scorecard.errors import Place, WorkspaceError
 from scorecard.facts.run import Population
@@ -54,6 +55,12 @@ class Workspace:
         """This council's dated targets."""
         path = self.folder / "targets.toml"
         return load_targets(path, self.registry.measures) if path.exists() else Targets()
+
+    @cached_property
+    def holidays(self) -> BankHolidays:
+        """England's bank holidays, with this council's own file where it has one."""
+        path = self.folder / "bank_holidays.csv"
+        return bank_holidays_with(path) if path.exists() else shipped_bank_holidays()
 
     @property
     def snapshots(self) -> Snapshots:
