@@ -1,0 +1,79 @@
+"""The whole council, lived through month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Period
+from scorecard.synthetic import in_need, protection, protection_records
+from scorecard.synthetic.assessment_backlog import is_printed, take_up, write_assessments
+from scorecard.synthetic.assessments import authorise
+from scorecard.synthetic.council import Council
+from scorecard.synthetic.plan import MONTHS, load_plan
+from scorecard.synthetic.referrals import begin_assessments, referrals_of, write_cases
+from scorecard.synthetic.schedule import enquiries_of_the_plan
+from scorecard.synthetic.strategies import strategies_of_the_plan
+
+if TYPE_CHECKING:
+    from scorecard.synthetic.recording import Register
+    from scorecard.synthetic.schedule import Conference
+    from scorecard.synthetic.strategies import Strategy
+
+COUNCIL_NAME = "Merrowshire"
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that was ever recorded, and the seed it was drawn with."""
+
+    seed: int
+    register: Register
+
+
+def live(seed: int) -> World:
+    """Draw the lives of one council."""
+    council = Council(Random(seed), load_plan())  # noqa: S311 - a made-up council, nothing secret
+    enquiries, transfers = enquiries_of_the_plan(council.plan)
+    strategies = strategies_of_the_plan(council.plan, enquiries)
+    repeats = {one for month in MONTHS for one in protection.repeats_wanted(council, strategies, month)}
+    for month in MONTHS:
+        _live_a_month(council, month, _of_month(strategies, month), _moving_in(transfers, month), repeats)
+    _write(council)
+    return World(seed, council.register)
+
+
+def _of_month(strategies: list[Strategy], month: Period) -> list[Strategy]:
+    return [one for one in strategies if Period.holding(one.decided) == month]
+
+
+def _moving_in(transfers: list[Conference], month: Period) -> list[Conference]:
+    return [one for one in transfers if Period.holding(one.held) == month]
+
+
+def _live_a_month(
+    council: Council, month: Period, strategies: list[Strategy], transfers: list[Conference], repeats: set[int]
+) -> None:
+    council.tidy(month.back(1).last_day)
+    cases = referrals_of(council, month)
+    begin_assessments(council, cases, at_once=not is_printed(council, month))
+    for conference in transfers:
+        protection.transfer_in(council, conference)
+    protection.attach(council, strategies, repeats)
+    protection.keep_one_long(council, month)
+    in_need.follow_protection(council, protection.end_plans(council, month))
+    in_need.follow_assessments(council, authorise(council, month))
+    in_need.settle_loose_ends(council, month)
+    in_need.end_plans(council, month)
+    in_need.retire(council, month)
+    take_up(council, month)
+
+
+def _write(council: Council) -> None:
+    write_cases(council)
+    write_assessments(council)
+    protection_records.write_plans(council)
+    in_need.write_plans(council)
+    council.workforce.write(council.register)
+    council.families.write()
