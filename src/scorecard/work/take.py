@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from scorecard.contract.check import CheckReport
+    from scorecard.contract.report import CheckReport
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 

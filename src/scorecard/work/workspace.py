@@ -19,6 +19,7 @@ from scorecard.store.snapshots import Snapshots
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scorecard.calendar.working_days import BankHolidays
     from scorecard.definitions.registry import Registry
 
 SETTINGS = "scorecard.toml"
