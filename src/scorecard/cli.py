@@ -15,6 +15,8 @@ from scorecard.facts.fact import FactKey
 from scorecard.terminal import Commands, Day, Month, echo_utf8, formats, print_report, print_rows, progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scorecard.pack.context import View
     from scorecard.work.workspace import Workspace
 
@@ -57,10 +59,11 @@ def demo(folder: Path, seed: int) -> None:
     from scorecard.work.demo import PACK_MONTH
     from scorecard.work.demo import demo as make
 
-    def write_extracts(wanted: dict[Path, date]) -> None:
+    def write_extracts(wanted: dict[Path, date]) -> Iterator[Path]:
         world = build(seed)
         for extract, day in wanted.items():
             write_extract(world, day, extract)
+            yield extract
 
     with progress() as told:
         made = make(folder, write_extracts, told, produced_on=PACK_MONTH.back(-1).first_day)
@@ -136,7 +139,13 @@ def _freeze(workspace: Workspace, period: Period) -> None:
 
 @commands.command()
 @click.argument("period", type=_MONTH)
-@click.option("--view", type=click.Choice(["first", "now"]), default="now", show_default=True)
+@click.option(
+    "--view",
+    type=click.Choice(["first", "now"]),
+    default="now",
+    show_default=True,
+    help="As first reported, or as known now.",
+)
 @click.option("--known", type=_DAY, help="As known on that day, instead of now.")
 @click.option("--indicator", "indicators", multiple=True, metavar="ID", help="Only this figure; may be given again.")
 @formats("table", "csv", "json", "parquet")
@@ -205,7 +214,9 @@ def explain(key: str, view: str | None, form: str, folder: Path) -> None:
 @commands.command()
 @click.argument("period", type=_MONTH)
 @click.option("--format", "form", default="html", show_default=True, help="html; other formats come later.")
-@click.option("--audience", type=click.Choice(["internal", "public"]), default="internal", show_default=True)
+@click.option(
+    "--audience", type=click.Choice(["internal", "public"]), default="internal", show_default=True, help="For whom."
+)
 @_view
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder it goes to; by default packs/ of the workspace."
@@ -305,7 +316,13 @@ def _preview(folder: Path, name: str) -> None:
 
 @commands.command()
 @click.argument("name", metavar="ID")
-@click.option("--engine", type=click.Choice(["duckdb", "postgres"]), default="duckdb", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "postgres"]),
+    default="duckdb",
+    show_default=True,
+    help="For which database.",
+)
 @click.option("--bare", is_flag=True, help="Without the preamble that makes it paste.")
 @_workspace
 def sql(name: str, engine: str, bare: bool, folder: Path) -> None:  # noqa: FBT001 - a switch of the command line

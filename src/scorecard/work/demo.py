@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period, months_between
@@ -16,7 +18,7 @@ from scorecard.work.take import take
 from scorecard.work.workspace import SETTINGS, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
@@ -27,6 +29,7 @@ FIRST_MONTH = Period(2020, 11)
 
 PACK_MONTH = Period(2021, 11)
 LAST_MONTH = Period(2022, 5)
+_AT_A_TIME = 2
 
 
 @dataclass(frozen=True)
@@ -40,30 +43,39 @@ class Demo:
 
 def demo(
     folder: Path,
-    write_extracts: Callable[[dict[Path, date]], None],
+    write_extracts: Callable[[dict[Path, date]], Iterable[Path]],
     progress: Progress,
     produced_on: date,
 ) -> Demo:
     """Build the workspace in a folder that is empty, absent, or an earlier demo.
 
-    `write_extracts` makes the extract of each folder as at its day; the invented council is handed in, since the real
-    work knows nothing of it.
+    `write_extracts` makes the extract of each folder as at its day, and gives each back when it is done; the invented
+    council is handed in, since the real work knows nothing of it.
     """
     _make_room(folder)
     months = months_between(FIRST_MONTH, LAST_MONTH)
     progress.begin(len(months) + 2)
     progress.step("Inventing a council's records")
     shutil.copytree(LIBRARY / "demo", folder, dirs_exist_ok=True)
-    extracts = {month: folder / "extracts" / month.last_day.isoformat() for month in months}
-    write_extracts({extract: month.last_day for month, extract in extracts.items()})
-    workspace = open_workspace(folder)
-    for month, extract in extracts.items():
-        progress.step(f"Taking the extract of {month.label} and freezing the month")
-        kept = take(workspace, extract, month.last_day)
-        freeze(workspace, month, month.last_day.isoformat(), kept.snapshot)
+    wanted = {folder / "extracts" / month.last_day.isoformat(): month.last_day for month in months}
+    # Months do not depend on each other, and one keeps one processor busy: two are taken and frozen at a time.
+    with ProcessPoolExecutor(_AT_A_TIME, get_context("spawn")) as helpers:
+        begun = [
+            helpers.submit(take_and_freeze, folder, extract, wanted[extract]) for extract in write_extracts(wanted)
+        ]
+        for done in as_completed(begun):
+            progress.step(f"Took the extract of {done.result()} and froze the month")
     progress.step(f"Making the pack of {PACK_MONTH.label}")
-    pack = make_pack(workspace, PACK_MONTH, View.FIRST, folder / "packs", produced_on)
-    return Demo(folder, extracts[PACK_MONTH], pack)
+    pack = make_pack(open_workspace(folder), PACK_MONTH, View.FIRST, folder / "packs", produced_on)
+    return Demo(folder, folder / "extracts" / PACK_MONTH.last_day.isoformat(), pack)
+
+
+def take_and_freeze(folder: Path, extract: Path, as_at: date) -> str:
+    """One month of the demo, in a process of its own; gives back the month's name."""
+    workspace, month = open_workspace(folder), Period.holding(as_at)
+    kept = take(workspace, extract, as_at)
+    freeze(workspace, month, as_at.isoformat(), kept.snapshot)
+    return month.label
 
 
 def _make_room(folder: Path) -> None:
