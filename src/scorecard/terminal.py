@@ -15,14 +15,13 @@ import click
 
 from scorecard.calendar.periods import Period
 from scorecard.errors import ScorecardError
+from scorecard.words.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from scorecard.contract.report import CheckReport
     from scorecard.work.progress import Progress
-
-_WIDEST = 60
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 
@@ -36,43 +35,6 @@ def rows_as(form: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
     if form == "csv":
         return _csv(columns, rows)
     return table(columns, rows)
-
-
-def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows under their headings, columns as wide as they need, numbers to the right.
-
-    >>> print(table(("id", "n"), [("a", 5), ("bb", 12)]))
-    id   n
-    --  --
-    a    5
-    bb  12
-    """
-    cells = [[_short(value) for value in row] for row in rows]
-    widths = [max(len(name), *(len(row[n]) for row in cells)) if cells else len(name) for n, name in enumerate(columns)]
-    to_the_right = [bool(rows) and all(_is_number(row[n]) for row in rows) for n in range(len(columns))]
-    lines = [_line(columns, widths, to_the_right), "  ".join("-" * width for width in widths)]
-    lines += [_line(row, widths, to_the_right) for row in cells]
-    return "\n".join(lines)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], to_the_right: Sequence[bool]) -> str:
-    placed = [
-        cell.rjust(width) if right else cell.ljust(width)
-        for cell, width, right in zip(cells, widths, to_the_right, strict=True)
-    ]
-    return "  ".join(placed).rstrip()
-
-
-def _is_number(value: object) -> bool:
-    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
-
-
-def _short(value: object) -> str:
-    """A value in one short line; numbers are cut for the eye only, the other formats have them whole."""
-    if value is None:
-        return ""
-    text = f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 
 def _csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from scorecard.findings.printing import value_text
+from scorecard.words.table import table
 
 if TYPE_CHECKING:
     from scorecard.work.behind import Behind
@@ -77,11 +78,11 @@ def _cases_line(found: Behind) -> str:
 
 
 def _case_lines(found: Behind) -> list[str]:
-    shown = [
-        n for n, name in enumerate(found.cases.columns) if name in {"in_numerator", "case_id", "child_id", "event_date"}
-    ]
-    lines = ["  " + "  ".join(found.cases.columns[n] for n in shown)]
-    return lines + ["  " + "  ".join(str(row[n]) for n in shown) for row in found.cases.rows]
+    """The cases with what the definition says of each; members of dimensions are left to `scorecard cases`."""
+    shown = [n for n, name in enumerate(found.cases.columns) if not name.startswith("dim_")]
+    columns = [found.cases.columns[n] for n in shown]
+    rows = [[row[n] for n in shown] for row in found.cases.rows]
+    return ["  " + line for line in table(columns, rows).splitlines()]
 
 
 def _whole(number: float | None) -> str:
