@@ -201,7 +201,8 @@ def _moment() -> str:
         f" WHEN regexp_matches(t, '{_ISO}') THEN TRY_CAST(t AS TIMESTAMP)"
         f" WHEN regexp_matches(t, '{_SERIAL}') THEN TIMESTAMP '1899-12-30' + {serial}"
         f" WHEN regexp_matches(t, '{_OFFSET}') THEN timezone('Europe/London', TRY_CAST(t AS TIMESTAMPTZ))"
-        f" ELSE try_strptime(t, {_list(_FORMATS)}) END"
+        # The engine reads “infinity” as the first day of 1900.
+        f" WHEN t[1] BETWEEN '0' AND '9' THEN try_strptime(t, {_list(_FORMATS)}) END"
     )
 
 
