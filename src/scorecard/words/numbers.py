@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 NO_VALUE = "-"
@@ -30,8 +30,8 @@ def rounded(value: float | Exact, decimals: int = 0) -> Decimal:
     scale = 10**decimals
     scaled = abs(number) * scale
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    unsigned = Decimal(whole).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return -unsigned if number < 0 and unsigned else unsigned
+    unsigned = Decimal(f"{whole}E-{decimals}")
+    return unsigned.copy_negate() if number < 0 and whole else unsigned
 
 
 def plain(value: float | Exact | None, decimals: int = 0) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from scorecard.calendar.periods import Period, Window
 from scorecard.definitions.indicator import Better, Dimension, Indicator, Kind, Measure, Unit
 from scorecard.errors import Place
-from scorecard.facts.fact import WHOLE, Fact, FactKey, Facts, Quality, Status
+from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
 from scorecard.findings.comparator_files import shipped_comparators
 from scorecard.findings.targets import Target, Targets
 from scorecard.pack.commentary import Comment, Commentary
@@ -143,22 +143,122 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "cl_cohort": (92, 93, 93, 94, 94, 95, 96, 96, 97, 97, 98, 115, 116),
 }
 SHARES: dict[str, tuple[tuple[int, int], ...]] = {
-    "eh_hub_72h_pct": (*((0, 0),) * 5, (297, 300), (338, 340), (398, 402), (355, 360), (238, 240), (330, 333),
-                       (402, 410), (494, 499)),
-    "mash_24h_pct": ((380, 420), (310, 360), (350, 402), (390, 433), (396, 460), (352, 400), (390, 470), (390, 500),
-                     (340, 480), (220, 330), (240, 440), (202, 449), (307, 615)),
-    "da_hub_48h_pct": ((90, 100), (92, 98), (95, 101), (99, 104), (101, 107), (111, 117), (113, 120), (119, 127),
-                       (110, 124), (89, 101), (92, 118), (104, 142), (157, 178)),
-    "rereferrals_12m_pct": ((10, 61), (15, 72), (13, 72), (20, 95), (18, 75), (11, 92), (8, 70), (14, 135), (15, 205),
-                            (5, 81), (11, 210), (13, 180), (7, 280)),
-    "assessments_45wd_pct": ((88, 101), (83, 92), (80, 88), (84, 95), (98, 110), (79, 98), (77, 104), (80, 99),
-                             (75, 107), (66, 95), (53, 120), (67, 150), (128, 221)),
-    "icpc_15wd_pct": ((12, 14), (9, 11), (13, 15), (11, 12), (16, 18), (11, 16), (9, 14), (14, 19), (13, 21), (7, 13),
-                      (14, 25), (21, 31), (24, 60)),
-    "cla_3plus_placements_pct": ((32, 320), (31, 318), (33, 319), (31, 317), (32, 318), (31, 322), (30, 328), (31, 331),
-                                 (30, 335), (30, 339), (31, 344), (31, 348), (31, 345)),
-    "cla_long_term_stability_pct": ((80, 120), (81, 121), (80, 120), (81, 122), (82, 122), (81, 121), (81, 121),
-                                    (80, 120), (81, 121), (82, 122), (81, 121), (81, 121), (82, 121)),
+    "eh_hub_72h_pct": (
+        *((0, 0),) * 5,
+        (297, 300),
+        (338, 340),
+        (398, 402),
+        (355, 360),
+        (238, 240),
+        (330, 333),
+        (402, 410),
+        (494, 499),
+    ),
+    "mash_24h_pct": (
+        (380, 420),
+        (310, 360),
+        (350, 402),
+        (390, 433),
+        (396, 460),
+        (352, 400),
+        (390, 470),
+        (390, 500),
+        (340, 480),
+        (220, 330),
+        (240, 440),
+        (202, 449),
+        (307, 615),
+    ),
+    "da_hub_48h_pct": (
+        (90, 100),
+        (92, 98),
+        (95, 101),
+        (99, 104),
+        (101, 107),
+        (111, 117),
+        (113, 120),
+        (119, 127),
+        (110, 124),
+        (89, 101),
+        (92, 118),
+        (104, 142),
+        (157, 178),
+    ),
+    "rereferrals_12m_pct": (
+        (10, 61),
+        (15, 72),
+        (13, 72),
+        (20, 95),
+        (18, 75),
+        (11, 92),
+        (8, 70),
+        (14, 135),
+        (15, 205),
+        (5, 81),
+        (11, 210),
+        (13, 180),
+        (7, 280),
+    ),
+    "assessments_45wd_pct": (
+        (88, 101),
+        (83, 92),
+        (80, 88),
+        (84, 95),
+        (98, 110),
+        (79, 98),
+        (77, 104),
+        (80, 99),
+        (75, 107),
+        (66, 95),
+        (53, 120),
+        (67, 150),
+        (128, 221),
+    ),
+    "icpc_15wd_pct": (
+        (12, 14),
+        (9, 11),
+        (13, 15),
+        (11, 12),
+        (16, 18),
+        (11, 16),
+        (9, 14),
+        (14, 19),
+        (13, 21),
+        (7, 13),
+        (14, 25),
+        (21, 31),
+        (24, 60),
+    ),
+    "cla_3plus_placements_pct": (
+        (32, 320),
+        (31, 318),
+        (33, 319),
+        (31, 317),
+        (32, 318),
+        (31, 322),
+        (30, 328),
+        (31, 331),
+        (30, 335),
+        (30, 339),
+        (31, 344),
+        (31, 348),
+        (31, 345),
+    ),
+    "cla_long_term_stability_pct": (
+        (80, 120),
+        (81, 121),
+        (80, 120),
+        (81, 122),
+        (82, 122),
+        (81, 121),
+        (81, 121),
+        (80, 120),
+        (81, 121),
+        (82, 122),
+        (81, 121),
+        (81, 121),
+        (82, 121),
+    ),
     "cl_in_touch_pct": (*((82, 94),) * 5, *((86, 96),) * 6, (107, 115), (110, 116)),
     "cl_suitable_pct": (*((79, 94),) * 5, *((82, 96),) * 6, (99, 115), (101, 116)),
     "cl_eet_pct": (*((54, 94),) * 5, *((55, 96),) * 6, (67, 115), (65, 116)),
@@ -192,9 +292,17 @@ _STOCKS = {measure.id for held in INDICATORS if held.kind is Kind.STOCK for meas
 
 def fact(key: FactKey, numerator: float, denominator: float | None, unit: Unit, *, scale: int = 1) -> Fact:
     """One fact; nothing of nothing has no value."""
-    value = None if denominator == 0 else numerator if denominator is None else float(Fraction(int(numerator) * scale, int(denominator)))
+    value = (
+        None
+        if denominator == 0
+        else numerator
+        if denominator is None
+        else float(Fraction(int(numerator) * scale, int(denominator)))
+    )
     status = Status.NO_CASES if value is None else Status.FINAL
-    return Fact(key, _AS_AT, numerator, denominator, value, unit, status, Quality.SOUND, "2021-11-first", "0123456789ab")
+    return Fact(
+        key, _AS_AT, numerator, denominator, value, unit, status, Quality.SOUND, "2021-11-first", "0123456789ab"
+    )
 
 
 def _window(name: str) -> Window:
@@ -204,7 +312,10 @@ def _window(name: str) -> Window:
 def _counts() -> list[Fact]:
     made = []
     for name, series in COUNTS.items():
-        made += [fact(FactKey(name, month, _window(name)), value, None, Unit.COUNT) for month, value in zip(MONTHS, series, strict=True)]
+        made += [
+            fact(FactKey(name, month, _window(name)), value, None, Unit.COUNT)
+            for month, value in zip(MONTHS, series, strict=True)
+        ]
         if name not in _STOCKS:
             made.append(fact(FactKey(name, NOVEMBER, Window.YEAR_TO_DATE), sum(series[5:]), None, Unit.COUNT))
     return made
@@ -214,7 +325,11 @@ def _shares() -> list[Fact]:
     made = []
     for name, series in SHARES.items():
         pairs = zip(MONTHS, series, strict=True)
-        made += [fact(FactKey(name, month, _window(name)), *pair, Unit.PERCENT, scale=100) for month, pair in pairs if pair[1]]
+        made += [
+            fact(FactKey(name, month, _window(name)), *pair, Unit.PERCENT, scale=100)
+            for month, pair in pairs
+            if pair[1]
+        ]
         if name not in _STOCKS:
             top, bottom = (sum(pair[place] for pair in series[5:]) for place in (0, 1))
             made.append(fact(FactKey(name, NOVEMBER, Window.YEAR_TO_DATE), top, bottom, Unit.PERCENT, scale=100))
@@ -225,11 +340,16 @@ def _rates() -> list[Fact]:
     made = []
     for name, of in _RATES.items():
         pairs = zip(MONTHS, COUNTS[of], strict=True)
-        made += [fact(FactKey(name, month, _window(name)), value, POPULATION, Unit.RATE_PER_10000, scale=10_000) for month, value in pairs]
+        made += [
+            fact(FactKey(name, month, _window(name)), value, POPULATION, Unit.RATE_PER_10000, scale=10_000)
+            for month, value in pairs
+        ]
     conferences = sum(COUNTS["icpc_held"][5:])
     key = FactKey("icpc_rate", NOVEMBER, Window.YEAR_TO_DATE_ANNUALISED)
     yearly = conferences * 365 / _DAYS_APRIL_TO_NOVEMBER * 10_000 / POPULATION
-    made.append(Fact(key, _AS_AT, conferences, POPULATION, yearly, "rate_per_10000", Status.FINAL, Quality.SOUND, "s", "d"))
+    made.append(
+        Fact(key, _AS_AT, conferences, POPULATION, yearly, "rate_per_10000", Status.FINAL, Quality.SOUND, "s", "d")
+    )
     return made
 
 
@@ -244,7 +364,9 @@ def _parts() -> list[Fact]:
             ]
     for name, ages in LEAVERS.items():
         for age, pair in ages.items():
-            made.append(fact(FactKey(name, NOVEMBER, Window.MONTH_END, "leaver_age", age), *pair, Unit.PERCENT, scale=100))
+            made.append(
+                fact(FactKey(name, NOVEMBER, Window.MONTH_END, "leaver_age", age), *pair, Unit.PERCENT, scale=100)
+            )
     return made
 
 
@@ -273,10 +395,23 @@ COMMENTS = (
 def context() -> PackContext:
     """The invented council's November."""
     dimensions = {
-        name: Dimension(name, title, "", members, "", Place(f"{name}.md"), "f") for name, title, members in DIMENSIONS
+        name: Dimension(
+            id=name,
+            title=title,
+            meaning="",
+            members=members,
+            sql="",
+            sql_line=1,
+            place=Place(f"{name}.md"),
+            fingerprint="f",
+        )
+        for name, title, members in DIMENSIONS
     }
     start = date(2021, 4, 1)
-    targets = [Target(name, start, Fraction(value), Fraction(near), "Improvement plan") for name, (value, near) in TARGETS.items()]
+    targets = [
+        Target(name, start, Fraction(value), Fraction(near), "Improvement plan")
+        for name, (value, near) in TARGETS.items()
+    ]
     return PackContext(
         council="Marcher County Council (invented)",
         period=NOVEMBER,
@@ -286,13 +421,10 @@ def context() -> PackContext:
         indicators={held.id: held for held in INDICATORS},
         dimensions=dimensions,
         contact="performance@marcher.example",
-        notice="This council, its children and all its figures are invented. No record of a real child is behind any number here.",
+        notice="This council, its children and all its figures are invented.",
         snapshot="2021-11-first",
         population=Population(POPULATION, "mid-2020", "ONS mid-year estimate, June 2021"),
         targets=Targets(targets),
         comparators=shipped_comparators(),
         commentary=Commentary.of(COMMENTS),
     )
-
-
-__all__ = ["WHOLE", "context", "facts"]

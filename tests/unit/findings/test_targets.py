@@ -1,0 +1,72 @@
+"""Targets are dated, and a fault in their file is told with its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scorecard.errors import ScorecardError
+from scorecard.findings.targets import load_targets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GOOD = """
+[[target]]
+measure = "mash_24h_pct"
+from = 2020-04-01
+value = 90
+source = "Improvement plan"
+
+[[target]]
+measure = "mash_24h_pct"
+from = 2021-04-01
+value = 95.5
+tolerance = 2.5
+source = "Improvement plan, second year"
+"""
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "targets.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_target_in_force_is_the_last_that_began_by_the_day(tmp_path: Path) -> None:
+    targets = load_targets(_file(tmp_path, GOOD))
+    days = (date(2020, 3, 31), date(2021, 3, 31), date(2021, 4, 1))
+    assert [target and target.value for target in (targets.on("mash_24h_pct", day) for day in days)] == [
+        None,
+        Fraction(90),
+        Fraction(191, 2),
+    ]
+    second = targets.on("mash_24h_pct", date(2021, 4, 1))
+    assert second
+    assert second.tolerance == Fraction(5, 2)
+    assert second.key == "mash_24h_pct/2021-04-01"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (('value = 90\nsource = "Improvement plan"\n', ""), "no value, no source"),
+        (("from = 2020-04-01", 'from = "April"'), "no day"),
+        (("value = 90", 'value = "high"'), "must be numbers"),
+        (("from = 2021-04-01", "from = 2020-04-01"), "two targets"),
+        (("mash_24h_pct", "mash_pct"), "no measure of that name"),
+    ],
+)
+def test_a_fault_is_told_with_the_line_of_its_target(tmp_path: Path, change: tuple[str, str], told: str) -> None:
+    path = _file(tmp_path, GOOD.replace(*change, 1))
+    with pytest.raises(ScorecardError, match=told) as caught:
+        load_targets(path, {"mash_24h_pct"})
+    assert f"{path}:" in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_is_told_plainly(tmp_path: Path) -> None:
+    with pytest.raises(ScorecardError, match="cannot be read"):
+        load_targets(_file(tmp_path, "[[target]\n"))

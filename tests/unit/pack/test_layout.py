@@ -1,0 +1,265 @@
+"""A pack laid out from facts: nothing twice in two ways, nothing missing without a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from invented_november import INDICATORS, NOVEMBER, context, fact, facts, indicator, measure
+
+from scorecard.calendar.periods import Window
+from scorecard.definitions.indicator import Better, Kind, Unit
+from scorecard.facts.fact import FactKey, Facts, Quality
+from scorecard.findings.comparators import Comparators
+from scorecard.findings.targets import Targets
+from scorecard.pack.charts import Chart, Shape
+from scorecard.pack.context import MeasureNote
+from scorecard.pack.document import Cell, CommentarySlot, Details, NumberTable, Part, Section
+from scorecard.pack.layout import build_document
+from scorecard.pack.plan import shipped_plan
+from scorecard.words.phrase import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scorecard.pack.document import Document
+
+
+def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _sections(section.sections)
+
+
+def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        if isinstance(part, Details):
+            yield from _parts(part.parts)
+
+
+def _section(document: Document, name: str) -> Section:
+    return next(section for section in _sections(document.sections) if section.id == name)
+
+
+def _table(document: Document, name: str) -> NumberTable:
+    parts = (part for section in _sections(document.sections) for part in _parts(section.parts))
+    return next(part for part in parts if isinstance(part, NumberTable) and part.id == name)
+
+
+def _row(table: NumberTable, title: str) -> tuple[Cell, ...]:
+    return next(row.cells for row in table.rows if text_of(row.heading.phrase) == title)
+
+
+def _words(cell: Cell) -> str:
+    status = f"{cell.status.words}, {text_of(cell.status.distance)}" if cell.status else ""
+    return text_of(cell.phrase) + status
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return build_document(context(), facts())
+
+
+def test_the_summary_has_thirteen_rows_and_nine_columns_in_the_packs_order(document: Document) -> None:
+    table = _table(document, "summary-table")
+    assert [column.heading for column in table.columns] == [
+        "End of year",
+        "Year to date",
+        "Previous month",
+        "Current month",
+        "Target",
+        "Against target",
+        "Statistical neighbours",
+        "West Midlands",
+        "England",
+    ]
+    assert len(table.rows) == 13
+
+
+def test_the_row_of_assessments_reads_as_the_pack_has_it(document: Document) -> None:
+    cells = _row(_table(document, "summary-table"), "Assessments completed in 45 working days")
+    assert [_words(cell) for cell in cells] == [
+        "89%",
+        "63%",
+        "45%",
+        "58%",
+        "95%",
+        "Not met, 37 points below",
+        "86.7%",
+        "86.4%",
+        "87.6%",
+    ]
+
+
+def test_low_is_good_reads_met_and_below(document: Document) -> None:
+    cells = _row(_table(document, "summary-table"), "Children with three or more placements")
+    assert _words(cells[5]) == "Met, 1 point below"
+
+
+def test_a_target_met_by_less_than_is_printed_is_met_just_above(document: Document) -> None:
+    cells = _row(_table(document, "summary-table"), "Care leavers aged 19 to 21 in suitable accommodation")
+    assert _words(cells[5]) == "Met, just above"
+
+
+def test_a_stock_has_no_year_to_date(document: Document) -> None:
+    cells = _row(_table(document, "summary-table"), "Children on a child protection plan per 10,000")
+    assert [_words(cell) for cell in cells[:4]] == ["29.1", "-", "41.3", "53.7"]
+
+
+def test_a_measure_has_one_title_wherever_it_is_printed(document: Document) -> None:
+    titles = {held.title for one in INDICATORS for held in one.measures}
+    for row in _table(document, "summary-table").rows:
+        assert text_of(row.heading.phrase) in titles
+
+
+def test_a_service_that_wrote_nothing_is_named_by_its_role(document: Document) -> None:
+    slots = [part for part in _section(document, "initial-conferences").parts if isinstance(part, CommentarySlot)]
+    assert [slot.missing for slot in slots] == ["No commentary given by the Service Manager, Quality Assurance."]
+
+
+def test_a_service_that_wrote_is_printed_with_author_role_and_state(document: Document) -> None:
+    slot = next(part for part in _section(document, "screening").parts if isinstance(part, CommentarySlot))
+    assert slot.prose
+    assert (slot.author, slot.role, slot.state) == ("A. Manager", "Service Manager, MASH", "signed off")
+
+
+def test_a_topic_without_figures_says_so_and_asks_nobody_to_comment(document: Document) -> None:
+    section = _section(document, "coming-into-and-leaving-care")
+    assert len(section.parts) == 1
+    assert "no figures" in text_of(section.parts[0].phrase)  # type: ignore[union-attr]
+
+
+def test_a_pack_without_any_fact_is_still_a_pack() -> None:
+    bare = replace(context(), targets=Targets(), comparators=Comparators())
+    document = build_document(bare, Facts([]))
+    assert {_words(cell) for row in _table(document, "summary-table").rows for cell in row.cells} <= {"-", ""}
+
+
+def test_a_new_definition_shows_itself_in_the_section_of_its_folder() -> None:
+    new = indicator(
+        "missing", "Missing from care", "care", Kind.FLOW, measure("missing_from_care", "Missing from care", Unit.COUNT)
+    )
+    more = [
+        fact(FactKey("missing_from_care", NOVEMBER.back(back), Window.MONTH), 5 + back, None, Unit.COUNT)
+        for back in range(13)
+    ]
+    given = context()
+    given = replace(given, indicators={**given.indicators, "missing": new})
+    document = build_document(given, Facts([*facts(), *more]))
+    section = _section(document, "care-also")
+    assert section.title == "Also counted here"
+    assert any(isinstance(part, Chart) for part in section.parts)
+    assert _row(_table(document, "care-also-figures"), "Missing from care")
+
+
+def test_a_new_definition_of_a_section_nobody_planned_still_stands_in_the_pack() -> None:
+    new = indicator("swims", "Swimming lessons", "leisure", Kind.FLOW, measure("swims", "Swimming lessons", Unit.COUNT))
+    more = fact(FactKey("swims", NOVEMBER, Window.MONTH), 5, None, Unit.COUNT)
+    given = context()
+    given = replace(given, indicators={**given.indicators, "swims": new})
+    document = build_document(given, Facts([*facts(), more]))
+    assert _section(document, "other-figures")
+
+
+def test_an_unreliable_figure_carries_its_flag_into_the_summary_and_loses_its_judgement() -> None:
+    key = FactKey("rereferrals_12m_pct", NOVEMBER, Window.MONTH)
+    flagged = [replace(held, quality=Quality.UNRELIABLE) if held.key == key else held for held in facts()]
+    document = build_document(context(), Facts(flagged))
+    table = _table(document, "summary-table")
+    cells = _row(table, "Re-referrals within 12 months")
+    assert cells[3].marks
+    assert any("not reliable" in text_of(note.phrase) for note in table.notes)
+    assert _words(cells[5]).startswith("Not judged")
+
+
+def test_care_leavers_comparators_carry_a_note_that_the_definition_differs(document: Document) -> None:
+    table = _table(document, "summary-table")
+    cells = _row(table, "Care leavers aged 19 to 21 in touch")
+    assert all(cell.marks for cell in cells[6:])
+    assert any("returned home" in text_of(note.phrase) for note in table.notes)
+
+
+def test_a_councils_own_note_is_bound_to_its_measure() -> None:
+    noted = replace(context(), notes=(MeasureNote(("cpp_rate",), "Retrospective action is not included."),))
+    table = _table(build_document(noted, facts()), "summary-table")
+    marked = [text_of(row.heading.phrase) for row in table.rows if row.heading.marks]
+    assert marked == ["Children on a child protection plan per 10,000"]
+
+
+def test_the_refused_comparison_of_plans_is_a_plain_note(document: Document) -> None:
+    said = [text_of(part.phrase) for part in _section(document, "children-on-a-plan").parts if hasattr(part, "phrase")]
+    (note,) = [words for words in said if words.startswith("Not compared")]
+    assert "47.8" in note
+    assert "counts what happened in a year" in note
+
+
+def test_tables_begin_in_april_and_end_with_the_month(document: Document) -> None:
+    headings = [column.heading for column in _table(document, "assessment-timeliness-figures").columns]
+    assert headings[0] == "Apr 21"
+    assert headings[-2:] == ["Nov 21", "Year to date"]
+
+
+def test_tables_show_seven_months_where_the_plan_says_so() -> None:
+    given = replace(context(), plan=replace(shipped_plan(), table_from_april=False))
+    headings = [
+        column.heading for column in _table(build_document(given, facts()), "children-on-a-plan-figures").columns
+    ]
+    assert headings == ["May 21", "Jun 21", "Jul 21", "Aug 21", "Sep 21", "Oct 21", "Nov 21"]
+
+
+def test_categories_by_month_add_up_and_say_their_share(document: Document) -> None:
+    table = _table(document, "children-on-a-plan-category")
+    last = [row.cells[-1] for row in table.rows]
+    assert [text_of(cell.phrase) for cell in last] == ["111", "67", "6", "10", "0", "194"]
+    assert [text_of(cell.small) for cell in last[:2]] == ["57%", "35%"]
+
+
+def test_care_leavers_by_age_have_their_target_and_where_they_stand(document: Document) -> None:
+    cells = _row(_table(document, "care-leavers-leaver_age"), "Care leavers aged 19 to 21 in touch")
+    assert [_words(cell) for cell in cells] == ["98%", "91%", "95%", "95%", "92%", "Met, 3 points above"]
+
+
+def test_a_chart_says_in_words_what_it_draws(document: Document) -> None:
+    chart = next(
+        part
+        for part in _section(document, "initial-conferences").parts
+        if isinstance(part, Chart) and part.shape is Shape.LINE
+    )
+    assert len(chart.points) == 13
+    assert "Line chart of Initial conferences in 15 working days, Nov 20 to Nov 21." in chart.alternative
+    assert "ends at 40% (Nov 21)" in chart.alternative
+    assert "Target 95%" in chart.alternative
+
+
+def test_every_chart_has_its_figures_beside_it(document: Document) -> None:
+    for section in _sections(document.sections):
+        for place, part in enumerate(section.parts):
+            if isinstance(part, Chart):
+                after = section.parts[place + 1]
+                assert isinstance(after, Details)
+                assert _table(document, f"{part.id}-table")
+
+
+def test_the_target_line_begins_with_the_target(document: Document) -> None:
+    chart = next(
+        part for part in _section(document, "assessment-timeliness").parts if isinstance(part, Chart) and part.lines
+    )
+    target = next(line for line in chart.lines if line.kind == "target")
+    assert [value is None for value in target.values] == [True] * 5 + [False] * 8
+
+
+def test_the_glossary_holds_every_measure_and_its_meaning(document: Document) -> None:
+    (glossary,) = _section(document, "glossary").parts
+    assert {entry[2] for entry in glossary.entries} == {held.id for one in INDICATORS for held in one.measures}  # type: ignore[union-attr]
+    assert all(entry[1].endswith(".") for entry in glossary.entries)  # type: ignore[union-attr]
+
+
+def test_neither_better_nor_worse_is_said_of_what_carries_no_judgement(document: Document) -> None:
+    glance = _section(document, "glance")
+    neutral = {held.title for one in INDICATORS for held in one.measures if held.better is Better.NEITHER}
+    for part in glance.parts:
+        if getattr(part, "kind", "") in {"better", "worse"}:
+            named = {text_of(item).split(":")[0] for item in part.items}  # type: ignore[union-attr]
+            assert not named & neutral

@@ -1,0 +1,71 @@
+"""Colours that can be read, labels that do not lie on each other, drawings that can stand side by side."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented_november import context, facts
+
+from scorecard.pack.charts import Chart
+from scorecard.pack.layout import build_document
+from scorecard.render.palette import SHAPES_ON, WORDS_ON, contrast
+from scorecard.render.scale import spread, top_and_step
+from scorecard.render.svg import draw
+
+
+@pytest.mark.parametrize("pair", WORDS_ON)
+def test_words_stand_out_from_what_they_stand_on(pair: tuple[str, str]) -> None:
+    assert contrast(*pair) >= 4.5
+
+
+@pytest.mark.parametrize("pair", SHAPES_ON)
+def test_marks_stand_out_from_what_they_stand_on(pair: tuple[str, str]) -> None:
+    assert contrast(*pair) >= 3
+
+
+@given(highest=st.floats(min_value=0.01, max_value=1e6))
+def test_the_top_of_a_scale_is_a_whole_number_of_steps_at_or_above_the_highest_value(highest: float) -> None:
+    top, step = top_and_step(highest)
+    assert top >= highest * (1 - 1e-6)
+    assert abs(top / step - round(top / step)) < 1e-6
+    assert round(top / step) <= 5
+
+
+@given(wanted=st.lists(st.floats(min_value=0, max_value=190), min_size=1, max_size=5))
+def test_labels_are_never_nearer_than_the_gap_and_keep_their_order(wanted: list[float]) -> None:
+    places = spread(wanted, 15, 4, 186)
+    ordered = sorted(zip(wanted, places, strict=True))
+    assert all(
+        after - before >= 15 - 1e-6 for (_, before), (_, after) in pairwise(sorted(ordered, key=lambda both: both[1]))
+    )
+    assert all(after >= before - 1e-6 for (one, before), (other, after) in pairwise(ordered) if one < other)
+
+
+def _charts() -> list[Chart]:
+    document = build_document(context(), facts())
+    topics = (topic for section in document.sections for topic in section.sections)
+    return [part for topic in topics for part in topic.parts if isinstance(part, Chart)]
+
+
+def test_two_drawings_on_a_page_share_no_id() -> None:
+    ids = [set(re.findall(r'\bid="([^"]+)"', draw(chart))) for chart in _charts()[:3]]
+    assert not ids[0] & ids[1]
+    assert all(ids)
+
+
+def test_a_drawing_is_the_same_again_and_carries_the_keys_of_its_numbers() -> None:
+    chart = _charts()[0]
+    drawn = draw(chart)
+    assert drawn == draw(chart)
+    assert 'data-fact="contacts_received/2021-11/month"' in drawn
+    assert "aria-label=" not in drawn
+
+
+def test_months_stand_in_order_even_where_the_first_have_no_value() -> None:
+    chart = next(chart for chart in _charts() if chart.points[0].value is None)
+    months = re.findall(r">(Nov|Dec|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct)<", draw(chart))
+    assert months == ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
