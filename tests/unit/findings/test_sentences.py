@@ -21,7 +21,8 @@ MEASURES = {measure.id: (measure, indicator) for indicator in INDICATORS for mea
 
 def _reading(name: str, held: Facts | None = None) -> Reading:
     given = context()
-    evidence = Evidence(NOVEMBER, facts() if held is None else held, given.targets, given.comparators, NOVEMBER.last_day)
+    all_held = facts() if held is None else held
+    evidence = Evidence(NOVEMBER, all_held, given.targets, given.comparators, NOVEMBER.last_day)
     return read_measure(*MEASURES[name], evidence)
 
 

@@ -261,5 +261,5 @@ def test_neither_better_nor_worse_is_said_of_what_carries_no_judgement(document:
     neutral = {held.title for one in INDICATORS for held in one.measures if held.better is Better.NEITHER}
     for part in glance.parts:
         if getattr(part, "kind", "") in {"better", "worse"}:
-            named = {text_of(item).split(":")[0] for item in part.items}  # type: ignore[union-attr]
+            named = {text_of(item).split(":")[0] for item in part.items}  # type: ignore[union-attr,arg-type]
             assert not named & neutral
