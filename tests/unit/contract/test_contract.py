@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scorecard.contract.load import FOLDER, load_contract
 from scorecard.contract.types import ColumnType
 from scorecard.errors import ScorecardError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONTRACT = load_contract()
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import csv
 import random
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import fastexcel
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
@@ -36,14 +39,11 @@ FILES = {"ssd_contacts.csv": CONTACTS, "ssdx_contact_screenings.csv": SCREENINGS
 def _everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
     names = load_contract().tables
-    return {
-        name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608 - a table's name
-        for name in names
-    }
+    return {name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in names}
 
 
 def _rows(text: str) -> list[list[str]]:
-    return [list(row) for row in __import__("csv").reader(text.splitlines())]
+    return [list(row) for row in csv.reader(text.splitlines())]
 
 
 def test_a_folder_becomes_the_contracts_tables(read_files: Callable[[Mapping[str, str]], Read]) -> None:
@@ -103,7 +103,9 @@ def test_personal_columns_are_not_read(read_files: Callable[[Mapping[str, str]],
     assert not [word for word in ("Zedekiah", "Quux", "9434765919") if word in kept]
 
 
-@pytest.mark.parametrize("name", ["Contacts.csv", "03 ssd_contacts.csv", "dbo.ssd_contacts.csv", "export of november.csv"])
+@pytest.mark.parametrize(
+    "name", ["Contacts.csv", "03 ssd_contacts.csv", "dbo.ssd_contacts.csv", "export of november.csv"]
+)
 def test_a_table_is_known_by_its_name_or_else_its_headers(
     read_files: Callable[[Mapping[str, str]], Read],
     name: str,
@@ -164,8 +166,6 @@ def test_workbook_parquet_and_csv_give_the_same_tables(
 
 
 def test_real_dates_and_numbers_of_a_workbook_are_days_and_ids(read: Callable[[Path], Read], tmp_path: Path) -> None:
-    from datetime import datetime
-
     with xlsxwriter.Workbook(str(tmp_path / "extract.xlsx"), {"default_date_format": "dd/mm/yyyy"}) as book:
         people = book.add_worksheet("ssd_person")
         people.write_row(0, 0, ["pers_person_id", "pers_dob", "pers_sex", "pers_ethnicity"])
@@ -200,8 +200,6 @@ def test_a_split_table_is_the_whole_one(read_files: Callable[[Mapping[str, str]]
 @given(seed=st.integers(0, 1000))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_order_of_columns_and_rows_does_not_matter(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
-    import csv
-
     folder = tmp_path_factory.mktemp("shuffled")
     shuffle = random.Random(seed)  # noqa: S311 - an order, not a secret
     (folder / "ssd_person.csv").write_text("pers_person_id\nc1\nc2\n", encoding="utf-8")
@@ -255,7 +253,9 @@ def test_the_templates_read_back_with_nothing_found_but_emptiness(read: Callable
     assert read(tmp_path / "templates" / WORKBOOK).codes() == {"no_rows"}
 
 
-def test_a_filled_template_beside_the_empty_workbook_is_an_extract(read: Callable[[Path], Read], tmp_path: Path) -> None:
+def test_a_filled_template_beside_the_empty_workbook_is_an_extract(
+    read: Callable[[Path], Read], tmp_path: Path
+) -> None:
     folder = tmp_path / "templates"
     write_templates(load_contract(), folder)
     with (folder / "ssd_person.csv").open("a", encoding="utf-8") as file:
@@ -269,12 +269,14 @@ def test_a_filled_template_beside_the_empty_workbook_is_an_extract(read: Callabl
 
 
 def test_the_workbooks_guide_explains_every_column(tmp_path: Path) -> None:
-    import fastexcel
-
     write_templates(load_contract(), tmp_path)
     guide = fastexcel.read_excel(tmp_path / WORKBOOK).load_sheet("guide", dtypes="string")
     asked = sum(
-        1 for table in load_contract().tables.values() if not table.derived for each in table.columns if not each.personal
+        1
+        for table in load_contract().tables.values()
+        if not table.derived
+        for each in table.columns
+        if not each.personal
     )
     assert guide.height == asked
 

@@ -31,7 +31,7 @@ def _value(reader: duckdb.DuckDBPyConnection, kind: ColumnType, text: str | None
     its = cell(Column("x", kind, "", codes=codes), CODES, 2022)
     prepared = "".join(f", {sql} AS {sql_name(name)}" for name, sql in its.prepared.items())
     found = reader.execute(
-        f"SELECT {its.value}, {its.fault} FROM (SELECT *{prepared} FROM (SELECT {filled('x')} AS x"  # noqa: S608 - ours
+        f"SELECT {its.value}, {its.fault} FROM (SELECT *{prepared} FROM (SELECT {filled('x')} AS x"
         f" FROM (SELECT {trimmed('x')} AS x FROM (SELECT CAST($text AS VARCHAR) AS x))))",
         {"text": text},
     ).fetchone()
