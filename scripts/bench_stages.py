@@ -18,7 +18,8 @@ from scorecard.contract.load import load_contract
 from scorecard.contract.types import ColumnType, Table
 from scorecard.definitions.registry import LIBRARY, load_registry
 from scorecard.pack.context import View
-from scorecard.synthetic import build, write_extract
+from scorecard.synthetic.extracts import archive
+from scorecard.synthetic.world import live
 from scorecard.work.freeze import freeze
 from scorecard.work.pack import make_pack
 from scorecard.work.take import take
@@ -27,6 +28,8 @@ from scorecard.work.workspace import open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from scorecard.definitions.indicator import Dimension, Indicator
 
 LAST = Period(2022, 3)
 """Four years of records: April 2018 to March 2022."""
@@ -41,7 +44,7 @@ def prepare(folder: Path) -> str:
     extract = folder / "extract"
     shutil.rmtree(folder / "workspace", ignore_errors=True)
     shutil.copytree(LIBRARY / "demo", folder / "workspace")
-    write_extract(build(SEED), LAST.last_day, extract)
+    archive(live(SEED).register).write(LAST.last_day, extract)
     councils = int((folder / "councils").read_text(encoding="utf-8"))
     if councils > 1:
         multiply(extract, councils)
@@ -55,7 +58,8 @@ def multiply(extract: Path, times: int) -> None:
     with duckdb.connect() as connection:
         for path in sorted(extract.glob("*.csv")):
             connection.execute(f"CREATE TABLE once AS {_read(path)}")
-            connection.sql(_times_over(connection, tables[path.stem], times)).write_csv(str(path))
+            over = _times_over(connection, tables[path.stem], times)
+            connection.execute(f"COPY ({over}) TO '{path.as_posix()}' (HEADER)")
             connection.execute("DROP TABLE once")
 
 
@@ -116,7 +120,8 @@ def scan(folder: Path) -> str:
 def columns_used() -> Iterator[tuple[str, list[str]]]:
     """Each table the definitions name, with the columns they name."""
     registry = load_registry()
-    everything = " ".join(each.sql for each in (*registry.indicators.values(), *registry.dimensions.values()))
+    defined: list[Indicator | Dimension] = [*registry.indicators.values(), *registry.dimensions.values()]
+    everything = " ".join(each.sql for each in defined)
     words = set(re.findall(r"\w+", everything))
     for table in load_contract().tables.values():
         named = [column.name for column in table.loaded if column.name in words]
