@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scorecard.calendar.periods import FINANCIAL_YEAR_STARTS
 from scorecard.contract.cells import cell_findings, count_that_cannot, rows_that_cannot_count
 from scorecard.contract.cleaning import words_of_reading
-from scorecard.contract.constraints import AS_AT
+from scorecard.contract.constraint import AS_AT
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
 from scorecard.contract.outcomes import unpack
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
@@ -54,7 +54,9 @@ def read_extract(
     pieces, findings = pieces_of(source, connection)
     poured, said = pour_all(connection, contract, pieces)
     findings += said
-    stages, read = _stages(connection, contract, poured, as_at)
+    filled = {name: files for name, files in poured.items() if _any_row(connection, files)}
+    stages = _stages(connection, contract, filled, as_at)
+    read = {name: _rows(connection, each.relation) for name, each in stages.items()}
     for each in stages.values():
         findings += cell_findings(connection, each, as_at)
         findings += settle_duplicates(connection, each)
@@ -62,10 +64,14 @@ def read_extract(
     findings += _make_tables(connection, contract, stages)
     findings += orphans(connection, stages)
     findings += _broken_rules(connection, contract, stages, as_at)
-    findings += _absent(contract, stages, read)
-    counts = tuple(_count(connection, each, read[name]) for name, each in stages.items())
+    findings += _absent(contract, poured, filled)
+    counts = tuple(_count(connection, name, poured[name], stages.get(name), read) for name in sorted(poured))
     _tidy(connection, poured, stages)
     return Extract(CheckReport(_in_order(findings), counts), {name: name for name in contract.tables})
+
+
+def _any_row(connection: duckdb.DuckDBPyConnection, files: list[Poured]) -> bool:
+    return any(_rows(connection, relation) for _, relation, _ in files)
 
 
 def _stages(
@@ -73,15 +79,14 @@ def _stages(
     contract: Contract,
     poured: Mapping[str, list[Poured]],
     as_at: date | None,
-) -> tuple[dict[str, Stage], dict[str, int]]:
-    """Every supplied table typed, and how many rows were read of each."""
+) -> dict[str, Stage]:
+    """Every supplied table that has rows, typed."""
     with words_of_reading(connection):
-        stages = {
+        return {
             name: stage(connection, contract, table, poured[name], _return_year(as_at))
             for name, table in contract.tables.items()
             if name in poured
         }
-    return stages, {name: _rows(connection, each.relation) for name, each in stages.items()}
 
 
 def _return_year(as_at: date | None) -> int | None:
@@ -138,18 +143,21 @@ def _broken_rules(
             )
 
 
-def _absent(contract: Contract, stages: Mapping[str, Stage], read: Mapping[str, int]) -> Iterator[Finding]:
+def _absent(
+    contract: Contract,
+    poured: Mapping[str, list[Poured]],
+    filled: Mapping[str, list[Poured]],
+) -> Iterator[Finding]:
     """What was not supplied, or has no rows; it blocks where nothing can be done without it."""
-    missing = [table for table in contract.tables.values() if table.name not in stages and not table.derived]
+    asked = [table for table in contract.tables.values() if not table.derived]
+    missing = [table for table in asked if table.name not in poured]
+    empty = [table for table in asked if table.name in poured and table.name not in filled]
     yield from (_missing_table(table) for table in missing if table.essential)
-    others = [table.name for table in missing if not table.essential]
-    if others:
-        yield _tables_not_supplied(others)
-    empty = [each for name, each in stages.items() if not read[name]]
-    yield from (_essential_without_rows(each) for each in empty if each.table.essential)
-    names = [each.table.name for each in empty if not each.table.essential]
-    if names:
-        yield _without_rows(names)
+    yield from (_essential_without_rows(table, poured[table.name][0][0]) for table in empty if table.essential)
+    for found, said in ((missing, _tables_not_supplied), (empty, _without_rows)):
+        names = [table.name for table in found if not table.essential]
+        if names:
+            yield said(names)
 
 
 def _missing_table(table: Table) -> Finding:
@@ -171,14 +179,14 @@ def _tables_not_supplied(names: list[str]) -> Finding:
     )
 
 
-def _essential_without_rows(of: Stage) -> Finding:
+def _essential_without_rows(table: Table, file: str) -> Finding:
     return Finding(
         "no_rows",
         Severity.BLOCK,
-        f"{of.table.name} has a header but no row, and nothing can be counted without it.",
+        f"{table.name} has a header but no row, and nothing can be counted without it.",
         "See whether the export filtered everything away.",
-        of.files[0],
-        table=of.table.name,
+        file,
+        table=table.name,
     )
 
 
@@ -191,9 +199,17 @@ def _without_rows(names: list[str]) -> Finding:
     )
 
 
-def _count(connection: duckdb.DuckDBPyConnection, of: Stage, read: int) -> TableCount:
-    kept = _rows(connection, of.relation)
-    return TableCount(of.table.name, of.files, read, kept, count_that_cannot(connection, of))
+def _count(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    files: list[Poured],
+    of: Stage | None,
+    read: Mapping[str, int],
+) -> TableCount:
+    labels = tuple(label for label, _, _ in files)
+    if of is None:
+        return TableCount(table, labels, 0, 0, 0)
+    return TableCount(table, labels, read[table], _rows(connection, of.relation), count_that_cannot(connection, of))
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

@@ -6,69 +6,18 @@ children (903), and carry their codes.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scorecard.contract.report import Severity
-
-Relation = Callable[[str], str]
-"""From a table of the contract to the name under which its rows stand in the database."""
-
-Mention = tuple[str, str]
-"""A table and a column that a rule speaks of."""
-
-AS_AT = "$as_at"
-"""How a rule's SQL calls the day it is judged on."""
+from scorecard.contract.constraint import AS_AT, Constraint, Mention, OfOneRow, Relation
 
 _FAR = "DATE '9999-12-31'"
 _PERSON, _BORN, _DIED = "ssd_person", "pers_dob", "pers_death_date"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Constraint(ABC):
-    """One rule about the rows of a table. `rule` is the sector's code for it, empty where it is our own."""
-
-    table: str
-    column: str
-    rule: str = ""
-    severity: Severity = Severity.WARN
-
-    def __post_init__(self) -> None:
-        """Read the severity as it is written in a file."""
-        object.__setattr__(self, "severity", Severity(self.severity))
-
-    @property
-    def mentions(self) -> tuple[Mention, ...]:
-        """Every column it speaks of, so that a misspelt one is found when the contract is loaded."""
-        return ((self.table, self.column),)
-
-    @property
-    @abstractmethod
-    def sentence(self) -> str:
-        """The rule in words."""
-
-    @abstractmethod
-    def breaking(self, select: str, relation: Relation) -> str:
-        """The SQL that selects from every row `a` breaking the rule; the day it is judged on is `$as_at`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _OfOneRow(Constraint):
-    """A rule that a row breaks by itself, or with the help of an EXISTS."""
-
-    @abstractmethod
-    def condition(self, relation: Relation) -> str:
-        """What is true of a row `a` that breaks the rule."""
-
-    def breaking(self, select: str, relation: Relation) -> str:
-        """Every row of which the condition is true."""
-        # The names come from the contract, which is checked when loaded; no record's value is in the text.
-        return f"SELECT {select} FROM {relation(self.table)} AS a WHERE {self.condition(relation)}"  # noqa: S608
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Compared(_OfOneRow):
+class _Compared(OfOneRow):
     """Two columns compared, the other in the same row or, by way of `via`, in a row of another table."""
 
     other: str
@@ -180,7 +129,7 @@ class ClosedWith(_Compared):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filled(_OfOneRow):
+class Filled(OfOneRow):
     """A column that should never be empty."""
 
     @property
@@ -195,7 +144,7 @@ class Filled(_OfOneRow):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weekday(_OfOneRow):
+class Weekday(OfOneRow):
     """A day that should not be a Saturday or a Sunday."""
 
     @property
@@ -210,7 +159,7 @@ class Weekday(_OfOneRow):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneOpen(_OfOneRow):
+class OneOpen(OfOneRow):
     """Of one child (or one period of care) only one row is open at a time; `column` is the day it ended."""
 
     start: str
@@ -267,7 +216,7 @@ class NoOverlap(Constraint):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotAlongside(_OfOneRow):
+class NotAlongside(OfOneRow):
     """A row whose days share none with a row of another table for the same child; `column` is its start."""
 
     ended: str
@@ -299,7 +248,7 @@ class NotAlongside(_OfOneRow):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _OfAChild(_OfOneRow):
+class _OfAChild(OfOneRow):
     """A rule that looks at the child's birth or death; `of` is the column that names the child."""
 
     of: str

@@ -8,12 +8,14 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorecard.contract.constraints import KINDS, Constraint
+from scorecard.contract.constraints import KINDS
 from scorecard.contract.types import Code, Column, ColumnType, Contract, Reference, Table
 from scorecard.errors import DefinitionError, Place, ScorecardError, raise_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from scorecard.contract.constraint import Constraint
 
 FOLDER = Path(str(resources.files("scorecard"))) / "library" / "contract"
 _ABOUT, _CODES = "contract.toml", "codes.toml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.contract.constraints import AS_AT, Constraint, Relation
+from scorecard.contract.constraint import AS_AT, Constraint, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

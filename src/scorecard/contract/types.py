@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scorecard.contract.constraints import Constraint
+    from scorecard.contract.constraint import Constraint
 
 
 class ColumnType(StrEnum):
