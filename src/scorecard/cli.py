@@ -290,7 +290,9 @@ def indicators(words: tuple[str, ...], form: str, folder: Path) -> None:
         case ():
             print_rows(listing.COLUMNS, listing.measures(_registry(folder)), form)
         case (name,):
-            click.echo(listing.definition(_registry(folder), name))
+            registry = _registry(folder)
+            click.echo(listing.definition(registry, name))
+            click.echo(f"\n{listing.examples_run(registry, name)}")
             _preview(folder, name)
         case _:
             raise UsageError("Give one id, or `new` and an id.", remedy="scorecard indicators assessments_45wd")

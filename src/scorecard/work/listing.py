@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.contract.load import load_contract
+from scorecard.definitions.examples import run_example
+from scorecard.sql.engines.duckdb import open_duckdb
 from scorecard.sql.engines.engine import EngineName
 from scorecard.sql.render import preamble, render
 
@@ -45,6 +48,16 @@ def definition(registry: Registry, name: str) -> str:
             one.sql,
         ]
     )
+
+
+def examples_run(registry: Registry, name: str) -> str:
+    """Whether a definition finds what its own examples expect, and if not, where."""
+    one, engine = indicator_named(registry, name), open_duckdb(registry.rules)
+    wrong = [found for example in one.examples for found in run_example(one, example, engine, load_contract())]
+    engine.close()
+    if wrong:
+        return "\n".join(["Its examples do not hold:", *(f"  {each}" for each in wrong)])
+    return f"Its {len(one.examples)} examples hold."
 
 
 def sql_as_run(registry: Registry, name: str, engine: str, *, bare: bool) -> str:

@@ -69,7 +69,8 @@ write your own.
 ## Cases
 
 ```sql
-SELECT a.cina_assessment_id AS case_id, a.cina_person_id AS child_id, a.cina_assessment_auth_date AS event_date
+SELECT a.cina_assessment_id || '/' || a.cina_person_id AS case_id, a.cina_person_id AS child_id,
+       a.cina_assessment_auth_date AS event_date
 FROM ssd_cin_assessments AS a
 WHERE a.cina_assessment_auth_date IS NOT NULL
 ```
@@ -89,7 +90,7 @@ Then from 2021-11-01 to 2021-11-30
 
 | case_id | because |
 |---|---|
-| A1 | authorised in November |
+| A1/c1 | authorised in November |
 
 ### An assessment authorised in another month does not count in this one
 
