@@ -78,11 +78,17 @@ class Footnotes:
 
     def mark_phrase(self, remark: Phrase) -> str:
         """The mark of a remark."""
-        return self._marks.setdefault(remark, ascii_lowercase[len(self._marks) % len(ascii_lowercase)])
+        return self._marks.setdefault(remark, _letters(len(self._marks)))
 
     def all(self) -> tuple[Footnote, ...]:
         """Every remark with its mark, in the order they came."""
         return tuple(Footnote(mark, remark) for remark, mark in self._marks.items())
+
+
+def _letters(place: int) -> str:
+    """Letters in order: a to z, then aa, ab and on."""
+    round_, letter = divmod(place, len(ascii_lowercase))
+    return (_letters(round_ - 1) if round_ else "") + ascii_lowercase[letter]
 
 
 def value_cell(

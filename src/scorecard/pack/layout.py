@@ -91,7 +91,9 @@ def _other_section(desk: Desk) -> tuple[Section, ...]:
 
 
 def _reading_guide(desk: Desk) -> tuple[Section, ...]:
-    paragraphs = tuple(Words((text,)) for text in desk.context.plan.guide)
+    made_from = f"The figures are made from the snapshot {desk.context.snapshot}." if desk.context.snapshot else ""
+    said = (*desk.context.plan.guide, *((made_from,) if made_from else ()))
+    paragraphs = tuple(Words((text,)) for text in said)
     return (Section("reading", "How to read this pack", paragraphs, kind="end"),) if paragraphs else ()
 
 
