@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
+    from scorecard.synthetic.care import CarePeriod
     from scorecard.synthetic.cases import Assessment, Case, InNeedPlan, ProtectionPlan
     from scorecard.synthetic.families import Child
     from scorecard.synthetic.plan import Plan
@@ -31,6 +32,7 @@ class Council:
     waiting: list[Assessment] = field(default_factory=list)
     in_need_plans: list[InNeedPlan] = field(default_factory=list)
     protection_plans: list[ProtectionPlan] = field(default_factory=list)
+    care: list[CarePeriod] = field(default_factory=list)
     heard_of: list[Child] = field(default_factory=list)
     latest_case: dict[str, Case] = field(default_factory=dict)
 

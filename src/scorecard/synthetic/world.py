@@ -7,10 +7,14 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period
-from scorecard.synthetic import in_need, protection, protection_records
+from scorecard.synthetic import care, in_need, protection, protection_records
 from scorecard.synthetic.assessment_backlog import is_printed, take_up, write_assessments
 from scorecard.synthetic.assessments import authorise
+from scorecard.synthetic.care_records import write_care
 from scorecard.synthetic.council import Council
+from scorecard.synthetic.homes import furnish
+from scorecard.synthetic.leaving_care import write_leavers
+from scorecard.synthetic.placements import move_children
 from scorecard.synthetic.plan import MONTHS, load_plan
 from scorecard.synthetic.referrals import begin_assessments, referrals_of, write_cases
 from scorecard.synthetic.schedule import enquiries_of_the_plan
@@ -37,9 +41,12 @@ def live(seed: int) -> World:
     council = Council(Random(seed), load_plan())  # noqa: S311 - a made-up council, nothing secret
     enquiries, transfers = enquiries_of_the_plan(council.plan)
     strategies = strategies_of_the_plan(council.plan, enquiries)
+    care.found(council)
     repeats = {one for month in MONTHS for one in protection.repeats_wanted(council, strategies, month)}
     for month in MONTHS:
         _live_a_month(council, month, _of_month(strategies, month), _moving_in(transfers, month), repeats)
+    move_children(council)
+    furnish(council)
     _write(council)
     return World(seed, council.register)
 
@@ -62,8 +69,13 @@ def _live_a_month(
         protection.transfer_in(council, conference)
     protection.attach(council, strategies, repeats)
     protection.keep_one_long(council, month)
-    in_need.follow_protection(council, protection.end_plans(council, month))
-    in_need.follow_assessments(council, authorise(council, month))
+    ended = protection.end_plans(council, month)
+    taken_in = care.take_in_from_protection(council, month, ended)
+    in_need.follow_protection(council, ended)
+    done = authorise(council, month)
+    in_need.follow_assessments(council, done)
+    care.take_in(council, month, done, taken_in)
+    care.let_out(council, month)
     in_need.settle_loose_ends(council, month)
     in_need.end_plans(council, month)
     in_need.retire(council, month)
@@ -75,5 +87,7 @@ def _write(council: Council) -> None:
     write_assessments(council)
     protection_records.write_plans(council)
     in_need.write_plans(council)
+    write_care(council)
+    write_leavers(council)
     council.workforce.write(council.register)
     council.families.write()
