@@ -7,7 +7,7 @@ children (903), and carry their codes.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - KINDS is read when the contract is loaded
 from dataclasses import dataclass, field
 
 from scorecard.contract.constraint import AS_AT, Constraint, Mention, OfOneRow, Relation

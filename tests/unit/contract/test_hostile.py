@@ -155,6 +155,14 @@ def test_a_file_without_headers_is_no_table(read_files: Callable[[Mapping[str, s
     assert read.report.blocks
 
 
+def test_a_file_under_another_tables_name_is_read_by_its_headers(
+    read_files: Callable[[Mapping[str, str]], Read],
+) -> None:
+    read = read_files({"ssd_cp_plans.csv": "cont_contact_id,cont_person_id,cont_contact_date\nk1,c1,2021-11-01\n"})
+    assert [finding.table for finding in read.found("named_otherwise")] == ["ssd_contacts"]
+    assert read.rows("SELECT count(*) FROM ssd_contacts") == [(1,)]
+
+
 def test_a_column_twice_blocks(read_files: Callable[[Mapping[str, str]], Read]) -> None:
     read = read_files({"ssd_person.csv": "pers_person_id,pers_dob,pers_dob\nc1,2010-01-01,2011-01-01\n"})
     assert [finding.column for finding in read.found("column_twice")] == ["pers_dob"]

@@ -66,6 +66,8 @@ def _header(piece: Piece, contract: Contract, findings: list[Finding]) -> Header
     header = header_of(piece.head, table, contract) or header_of(piece.head, None, contract)
     if header is None:
         findings.append(_no_header(piece.label, table.name) if table else _not_recognised(piece.label))
+    elif table and header.table is not table:
+        findings.append(_named_otherwise(piece.label, table.name, header.table.name))
     return header
 
 
@@ -218,6 +220,17 @@ def _no_header(file: str, table: str) -> Finding:
         "Put the column names of the contract in the first row.",
         file,
         Rows((1,), 1),
+        table=table,
+    )
+
+
+def _named_otherwise(file: str, name: str, table: str) -> Finding:
+    return Finding(
+        "named_otherwise",
+        Severity.WARN,
+        f"It is named after {name}, but its headers are those of {table}; it was read as {table}.",
+        "Name it after the table it holds.",
+        file,
         table=table,
     )
 
