@@ -175,7 +175,7 @@ def _tables_not_supplied(names: list[str]) -> Finding:
         "tables_not_supplied",
         Severity.NOTE,
         f"Tables not supplied: {', '.join(names)}.",
-        "Figures that need them will be missing; `scorecard coverage` says which.",
+        "Figures that need them will be missing; add the tables you can supply.",
     )
 
 

@@ -193,7 +193,7 @@ def _not_supplied(file: str, table: str, columns: list[str]) -> Finding:
         "columns_not_supplied",
         Severity.NOTE,
         f"Columns not supplied: {', '.join(columns)}.",
-        "Nothing needs doing unless a figure needs them; `scorecard coverage` says which.",
+        "Nothing needs doing unless a figure needs them.",
         file,
         table=table,
     )
