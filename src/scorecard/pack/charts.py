@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scorecard.findings.targets import Targets
 
 _FEWEST_MONTHS = 2
+_HIGH = 55
+_HALF = 50
 
 
 class Shape(StrEnum):
@@ -61,6 +63,7 @@ class Chart:
     points: tuple[Point, ...]
     lines: tuple[ReferenceLine, ...]
     alternative: str
+    floor: float = 0
 
 
 def chart_of(reading: Reading, targets: Targets) -> Chart | None:
@@ -71,7 +74,9 @@ def chart_of(reading: Reading, targets: Targets) -> Chart | None:
         return None
     lines = (*_target_line(reading, months, targets), *_comparator_lines(reading))
     shape = Shape.BARS if reading.measure.unit is Unit.COUNT else Shape.LINE
-    subtitle = f"{_unit_words(reading)}, {months[0].label} to {months[-1].label}"
+    floor = _floor(reading, shape, points, lines)
+    begins = f" (the scale begins at {floor}%)" if floor else ""
+    subtitle = f"{_unit_words(reading)}, {months[0].label} to {months[-1].label}{begins}"
     return Chart(
         id=f"chart-{reading.measure.id}",
         title=reading.measure.title,
@@ -80,8 +85,16 @@ def chart_of(reading: Reading, targets: Targets) -> Chart | None:
         unit=reading.measure.unit,
         points=points,
         lines=lines,
-        alternative=_alternative(reading, points, lines, shape),
+        alternative=_alternative(reading, points, lines, shape) + begins,
+        floor=floor,
     )
+
+
+def _floor(reading: Reading, shape: Shape, points: tuple[Point, ...], lines: tuple[ReferenceLine, ...]) -> int:
+    """Where the scale begins: at nought, but at half for a line of percentages that never comes near it."""
+    drawn = [point.value for point in points] + [value for line in lines for value in line.values]
+    high = min(value for value in drawn if value is not None) >= _HIGH
+    return _HALF if shape is Shape.LINE and reading.measure.unit is Unit.PERCENT and high else 0
 
 
 def _unit_words(reading: Reading) -> str:

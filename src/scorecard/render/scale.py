@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, floor, log10
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS = 4
 _WHOLE = 100.0
 _HALF = 60.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The values a chart spans, and the distance of its ticks."""
+
+    floor: float
+    top: float
+    step: float
+
+    @property
+    def ticks(self) -> list[float]:
+        """The values that have a line across the chart."""
+        return [self.floor + self.step * count for count in range(round((self.top - self.floor) / self.step) + 1)]
+
+    def share(self, value: float) -> float:
+        """How far up the chart a value lies, from 0 to 1."""
+        return (value - self.floor) / (self.top - self.floor)
+
+    def at(self, share: float) -> float:
+        """The value so far up the chart."""
+        return self.floor + share * (self.top - self.floor)
 
 
 def top_and_step(highest: float, *, percent: bool = False, whole: bool = False) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.pack.charts import Chart, ReferenceLine, Shape
 from scorecard.render.palette import ACCENT, BAR, INK, MUTED, PAPER, RULE, TARGET
-from scorecard.render.scale import breadth, spread, top_and_step
+from scorecard.render.scale import Scale, breadth, spread, top_and_step
 
 if TYPE_CHECKING:
     from scorecard.pack.charts import Point
@@ -18,6 +18,8 @@ _LEFT, _ABOVE, _BELOW = 46, 20, 36
 _ROOM_FOR_WORDS, _NO_WORDS = 194, 8
 _FONT = "Arial, Helvetica, sans-serif"
 _FONT_SIZE = 12
+_WHOLE, _QUARTER = 100.0, 25.0
+_ROOM = 1.06
 _GAP = 15.0
 _LABEL_LIES = 16.0
 _LABEL_NEEDS = 9.0
@@ -37,10 +39,8 @@ Layer = dict[str, Any]
 
 def specification(chart: Chart) -> Layer:
     """The chart as Vega-Lite."""
-    drawn = [value for value in _all_values(chart) if value is not None]
-    room = 1.0 if chart.unit == "percent" else 1.06
-    top, step = top_and_step(max(drawn, default=0) * room, percent=chart.unit == "percent", whole=chart.unit == "count")
-    series = _bars(chart) if chart.shape is Shape.BARS else _line(chart, top)
+    scale = _scale(chart)
+    series = _bars(chart) if chart.shape is Shape.BARS else _line(chart, scale)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _width(chart),
@@ -48,14 +48,17 @@ def specification(chart: Chart) -> Layer:
         "padding": {"left": _LEFT, "right": _WHOLE_WIDTH - _LEFT - _width(chart), "top": _ABOVE, "bottom": _BELOW},
         "autosize": {"type": "none"},
         "background": None,
-        "config": {
-            "aria": False,
-            "font": _FONT,
-            "view": {"stroke": None},
-            "text": {"fontSize": _FONT_SIZE, "fill": INK},
-        },
-        "layer": [_axes(chart, top, step), *_references(chart), *series, *_end_labels(chart, top)],
+        "config": _CONFIG,
+        "layer": [_axes(chart, scale), *_references(chart), *series, *_end_labels(chart, scale)],
     }
+
+
+def _scale(chart: Chart) -> Scale:
+    highest = max((value for value in _all_values(chart) if value is not None), default=0.0)
+    if chart.floor:
+        return Scale(chart.floor, _WHOLE, _QUARTER)
+    percent, whole = chart.unit == "percent", chart.unit == "count"
+    return Scale(0, *top_and_step(highest * (1.0 if percent else _ROOM), percent=percent, whole=whole))
 
 
 def _width(chart: Chart) -> int:
@@ -93,12 +96,11 @@ def _month_axis(chart: Chart) -> Layer:
     }
 
 
-def _axes(chart: Chart, top: float, step: float) -> Layer:
-    ticks = [step * count for count in range(round(top / step) + 1)]
+def _axes(chart: Chart, scale: Scale) -> Layer:
     sign = "datum.label + '%'" if chart.unit == "percent" else "datum.label"
     axis = {
         "title": None,
-        "values": ticks,
+        "values": scale.ticks,
         "labelExpr": sign,
         "labelFontSize": 12,
         "labelColor": MUTED,
@@ -112,7 +114,12 @@ def _axes(chart: Chart, top: float, step: float) -> Layer:
         "mark": {"type": "point", "opacity": 0},
         "encoding": {
             "x": _month_axis(chart),
-            "y": {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}, "axis": axis},
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "scale": {"domain": [scale.floor, scale.top], "nice": False, "zero": False},
+                "axis": axis,
+            },
         },
     }
 
@@ -188,7 +195,7 @@ def _bars(chart: Chart) -> list[Layer]:
     return [bar, *_texts(shown, {"baseline": "bottom", "dy": -5})]
 
 
-def _line(chart: Chart, top: float) -> list[Layer]:
+def _line(chart: Chart, scale: Scale) -> list[Layer]:
     rows = [_row(point) for point in chart.points]
     line = {
         "data": {"values": rows},
@@ -203,7 +210,7 @@ def _line(chart: Chart, top: float) -> list[Layer]:
     }
     told = _told(shown[:-1] if rows[-1]["value"] is not None else shown)
     lines = [value for line in chart.lines for value in line.values[:1] + line.values[-1:] if value is not None]
-    placed = [(row, _lies_below(row, rows, lines, top)) for row in told]
+    placed = [(row, _lies_below(row, rows, lines, scale)) for row in told]
     above = [row for row, below in placed if not below]
     below = [row for row, below in placed if below]
     high = _texts(above, {"baseline": "bottom", "dy": -9})
@@ -219,15 +226,15 @@ def _told(rows: list[Layer]) -> list[Layer]:
     return list({row["month"]: row for row in (rows[0], highest, lowest)}.values())
 
 
-def _lies_below(row: Layer, rows: list[Layer], lines: list[float], top: float) -> bool:
+def _lies_below(row: Layer, rows: list[Layer], lines: list[float], scale: Scale) -> bool:
     """Whether a value is better written under its point: where fewer lines run, and away from the neighbours."""
     place = next(index for index, other in enumerate(rows) if other["month"] == row["month"])
     beside = [other["value"] for other in rows[max(0, place - 1) : place + 2] if other["value"] is not None]
-    here = HEIGHT * row["value"] / top
+    here = HEIGHT * scale.share(row["value"])
     dip = sum(beside) / len(beside) > row["value"]
 
     def crossed(middle: float) -> int:
-        return sum(abs(HEIGHT * line / top - middle) < _LABEL_NEEDS for line in lines)
+        return sum(abs(HEIGHT * scale.share(line) - middle) < _LABEL_NEEDS for line in lines)
 
     above, below = crossed(here + _LABEL_LIES), crossed(here - _LABEL_LIES)
     room_below = here > 2 * _LABEL_LIES
@@ -250,14 +257,14 @@ def _texts(rows: list[Layer], style: Layer) -> list[Layer]:
     ]
 
 
-def _end_labels(chart: Chart, top: float) -> list[Layer]:
+def _end_labels(chart: Chart, scale: Scale) -> list[Layer]:
     """Words at the right edge, moved apart where they would lie on each other, each with a thread to its line."""
     ends = _ends(chart)
     if not ends:
         return []
-    wanted = [HEIGHT * (1 - end["value"] / top) for end in ends]
+    wanted = [HEIGHT * (1 - scale.share(end["value"])) for end in ends]
     places = spread(wanted, _GAP, 4, HEIGHT - 4)
-    rows = [{**end, "place": top * (1 - place / HEIGHT)} for end, place in zip(ends, places, strict=True)]
+    rows = [{**end, "place": scale.at(1 - place / HEIGHT)} for end, place in zip(ends, places, strict=True)]
     edge = _width(chart)
     thread = {
         "data": {"values": rows},

@@ -263,3 +263,12 @@ def test_neither_better_nor_worse_is_said_of_what_carries_no_judgement(document:
         if getattr(part, "kind", "") in {"better", "worse"}:
             named = {text_of(item).split(":")[0] for item in part.items}  # type: ignore[union-attr,arg-type]
             assert not named & neutral
+
+
+def test_a_scale_that_does_not_begin_at_nought_says_so(document: Document) -> None:
+    parts = (part for section in _sections(document.sections) for part in section.parts)
+    charts = [part for part in parts if isinstance(part, Chart)]
+    begun = [chart for chart in charts if chart.floor]
+    assert begun
+    assert all("the scale begins at 50%" in chart.subtitle for chart in begun)
+    assert all(chart.floor == 0 for chart in charts if chart.shape is Shape.BARS)
