@@ -43,11 +43,15 @@ def tables_named(sql: str, contract: Contract) -> tuple[str, ...]:
 
 def run_example(indicator: Indicator, example: Example, engine: Engine, contract: Contract) -> tuple[Difference, ...]:
     """What the definition finds that its example does not expect, and the reverse; nothing when they agree."""
+    return tuple(_differences(example, found_by_example(indicator, example, engine, contract)))
+
+
+def found_by_example(indicator: Indicator, example: Example, engine: Engine, contract: Contract) -> list[_Case]:
+    """The cases a definition finds in an example's tables, within its days, every value as text."""
     _put_tables(indicator, example, engine, contract)
     if indicator.kind is Kind.STOCK:
         engine.report_days(_report_days(example))
-    found = _found(engine, indicator, example)
-    return tuple(_differences(example, found))
+    return _found(engine, indicator, example)
 
 
 def _put_tables(indicator: Indicator, example: Example, engine: Engine, contract: Contract) -> None:
