@@ -9,10 +9,11 @@ from scorecard.calendar.periods import Period, Window
 from scorecard.definitions.indicator import Better, Dimension, Indicator, Kind, Measure, Unit
 from scorecard.errors import Place
 from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
+from scorecard.facts.run import Population
 from scorecard.findings.comparator_files import shipped_comparators
 from scorecard.findings.targets import Target, Targets
 from scorecard.pack.commentary import Comment, Commentary
-from scorecard.pack.context import PackContext, Population
+from scorecard.pack.context import PackContext
 from scorecard.pack.plan import shipped_plan
 
 NOVEMBER = Period(2021, 11)
@@ -423,7 +424,7 @@ def context() -> PackContext:
         contact="performance@marcher.example",
         notice="This council, its children and all its figures are invented.",
         snapshot="2021-11-first",
-        population=Population(POPULATION, "mid-2020", "ONS mid-year estimate, June 2021"),
+        population=Population(date(2021, 4, 1), POPULATION, "ONS mid-2020 estimate, June 2021"),
         targets=Targets(targets),
         comparators=shipped_comparators(),
         commentary=Commentary.of(COMMENTS),

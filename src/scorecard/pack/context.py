@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from scorecard.calendar.periods import Period
     from scorecard.definitions.indicator import Dimension, Indicator
+    from scorecard.facts.run import Population
     from scorecard.findings.wording import Wording
     from scorecard.pack.plan import PackPlan
 
@@ -26,15 +27,6 @@ class View(StrEnum):
 
     FIRST = "first"
     NOW = "now"
-
-
-@dataclass(frozen=True)
-class Population:
-    """The children aged 0 to 17 whom rates are set against, and whence the figure."""
-
-    persons: int
-    describes: str
-    source: str
 
 
 @dataclass(frozen=True)

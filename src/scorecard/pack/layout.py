@@ -57,8 +57,7 @@ def _about(context: PackContext) -> tuple[tuple[str, Phrase], ...]:
     ]
     if context.population:
         persons = Number(counted(context.population.persons), "population", Source.POPULATION)
-        stated = dict.fromkeys((context.population.describes, context.population.source))
-        lines.append(("Children aged 0 to 17", (persons, f" ({'; '.join(stated)})")))
+        lines.append(("Children aged 0 to 17", (persons, f" ({context.population.source})")))
     if context.contact:
         lines.append(("Contact", (context.contact,)))
     return tuple(lines)

@@ -8,7 +8,7 @@ from scorecard.errors import RefusedError
 from scorecard.facts.run import population_on
 from scorecard.findings.comparator_files import SHIPPED, load_comparators
 from scorecard.pack.commentary import load_commentary
-from scorecard.pack.context import PackContext, Population, View
+from scorecard.pack.context import PackContext, View
 from scorecard.pack.layout import build_document
 from scorecard.pack.plan import load_plan, shipped_plan
 from scorecard.render.html import render_html
@@ -45,7 +45,6 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
     registry, plan = workspace.registry, _plan(workspace)
     frozen = workspace.months.get(period) if view is View.FIRST else None
     snapshot = workspace.snapshots.get(frozen.snapshot) if frozen else snapshot_for(workspace, period)
-    population = population_on(workspace.populations, period.last_day)
     return PackContext(
         council=workspace.authority.name,
         period=period,
@@ -60,7 +59,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         contact=workspace.authority.contact,
         notice=workspace.authority.notice,
         snapshot=snapshot.id,
-        population=Population(population.persons, population.source, population.source) if population else None,
+        population=population_on(workspace.populations, period.last_day),
         targets=workspace.targets,
         comparators=load_comparators(SHIPPED, *_own(workspace.folder / "benchmarks")),
         commentary=load_commentary(workspace.folder / "commentary" / f"{period}.md", plan.commented),
