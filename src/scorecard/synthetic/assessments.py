@@ -185,11 +185,10 @@ def _had_strategy(one: Assessment) -> bool:
 
 def _settle_free(council: Council, month: Period, outcomes: dict[str, int], free: list[Assessment]) -> None:
     left = list(free)
-    for outcome in ("ADULT", "ACCOMMODATE"):
+    left.sort(key=lambda one: one.case.child.born)
+    for outcome, place in (("ADULT", 0), ("ACCOMMODATE", -1)):
         for _ in range(min(outcomes[outcome], len(left))):
-            oldest = min(left, key=lambda one: one.case.child.born)
-            left.remove(oldest)
-            oldest.outcome = outcome
+            left.pop(place).outcome = outcome
     closing = _closing(council, month, left, min(outcomes["CLOSE"], len(left)))
     for one in left:
         one.outcome = "CLOSE" if one.id in closing else "CINPLAN"

@@ -66,6 +66,7 @@ class Case:
     team: Team
     worker: str
     no_further_action: bool = False
+    came_back: bool = False
     busy_until: date = LONG_AGO
     strategies: list[date] = field(default_factory=list)
     waiting: Assessment | None = None

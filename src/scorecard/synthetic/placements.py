@@ -117,7 +117,25 @@ def _long_stays_end(council: Council, month: Period, stock: list[CarePeriod]) ->
     long = [one for one in stock if is_long(one, day)]
     settled = [one for one in long if is_settled(one, day)]
     low, high = council.plan.exact["settled"].get(str(month), council.plan.exact["settled"]["otherwise"])
-    most = max((n for n in range(len(long) + 1) if low <= 100 * n / max(len(long), 1) < high), default=len(settled))
+    fitting = [n for n in range(len(long) + 1) if low <= 100 * n / max(len(long), 1) < high]
+    if str(month) in council.plan.exact["settled"] and fitting and len(settled) < fitting[0]:
+        _move_earlier(council, month, [one for one in long if one not in settled], fitting[0] - len(settled))
+        return
+    most = max(fitting, default=len(settled))
     able = [one for one in settled if _may_move(one, month) and not _moved_lately(one, month)]
     for one in council.draw.sample(able, max(len(settled) - most, 0)):
         one.moves.append(_day(council, month, 6, 25))
+
+
+def _move_earlier(council: Council, month: Period, unsettled: list[CarePeriod], number: int) -> None:
+    """Let some have made their one move a little earlier, just two years before the month, not after that."""
+    then = month.back(_SETTLED_MONTHS)
+    able = [
+        one
+        for one in unsettled
+        if one.started < then.first_day - timedelta(days=30)
+        and sum(move > then.first_day - _RECENT for move in one.moves) == 1
+    ]
+    for one in sorted(able, key=lambda one: max(one.moves))[:number]:
+        one.moves.remove(max(one.moves))
+        one.moves.append(_day(council, then, 6, 25))

@@ -29,12 +29,10 @@ _HEARD_OF_BEFORE = 0.3
 def referrals_of(council: Council, month: Period) -> list[Case]:
     """The month's referrals, with the contacts they came from."""
     screened = sorted(contacts_of(council, month), key=lambda one: one.when.decided)
-    groups: dict[int, list[Screened]] = {}
-    for one in screened:
-        groups.setdefault(one.group, []).append(one)
-    alone = [members[0] for members in groups.values() if len(members) == 1]
     twice = council.plan.of("referrals", "twice_in_the_month", month)
     again = council.plan.of("referrals", "re_referred", month) - twice
+    groups = _groups(screened, 2 * twice + again)
+    alone = [members[0] for members in groups.values() if len(members) == 1]
     first_times, second_times = _pairs(alone, twice)
     others = _less(alone, first_times + second_times)
     chosen = council.draw.sample(others, min(again, len(others)))
@@ -50,6 +48,20 @@ def referrals_of(council: Council, month: Period) -> list[Case]:
         _case(council, second, opened[first].child) for first, second in zip(first_times, second_times, strict=True)
     ]
     return cases + _recorded_late(council, month)
+
+
+def _groups(screened: list[Screened], alone: int) -> dict[int, list[Screened]]:
+    """Siblings referred together; enough children are referred alone."""
+    groups: dict[int, list[Screened]] = {}
+    for one in screened:
+        groups.setdefault(one.group, []).append(one)
+    several = [members for members in groups.values() if len(members) > 1]
+    missing = alone - (len(groups) - len(several))
+    while missing > 0 and several:
+        groups[-len(groups)] = [several[-1].pop()]
+        missing -= 1 + (len(several[-1]) == 1)
+        several = [members for members in several if len(members) > 1]
+    return groups
 
 
 def _less(everyone: list[Screened], without: list[Screened]) -> list[Screened]:
@@ -76,6 +88,7 @@ def _known(council: Council, month: Period) -> list[Child]:
         and case.child.age_on(month.last_day) < _OLDEST_REFERRED
         and case.reason not in {"RC1", "RC2", "RC5"}
         and case.care_from is None
+        and not case.came_back
     ]
     council.draw.shuffle(known)
     return known
@@ -115,7 +128,7 @@ def _open(  # noqa: PLR0913, PLR0917 - a referral has this many sides
 ) -> Case:
     team = council.draw.choice(ASSESSMENT_TEAMS)
     worker = council.workforce.someone(team)
-    case = Case(referral, child, referred, recorded, source, team, worker)
+    case = Case(referral, child, referred, recorded, source, team, worker, came_back=child.id in council.latest_case)
     council.take_up(case)
     return case
 
