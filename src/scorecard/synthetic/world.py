@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scorecard.synthetic.assessment_backlog import is_printed, take_up, write_as
 from scorecard.synthetic.assessments import authorise
 from scorecard.synthetic.care_records import write_care
 from scorecard.synthetic.council import Council
+from scorecard.synthetic.extracts import Archive, archive
 from scorecard.synthetic.homes import furnish
 from scorecard.synthetic.leaving_care import write_leavers
 from scorecard.synthetic.placements import move_children
@@ -34,6 +36,11 @@ class World:
 
     seed: int
     register: Register
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The records in a database, made once for all extracts."""
+        return archive(self.register)
 
 
 def live(seed: int) -> World:
