@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 from mutations import Mutant, mutants_of, rule_mutants, written
 from sqlglot import parse_one
 
