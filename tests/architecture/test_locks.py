@@ -7,9 +7,15 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "uv.lock"
@@ -51,6 +57,23 @@ def test_every_dependency_pyproject_names_is_among_those_pip_installs_to_run() -
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     named = {re.split(r"[\[<>=~! ;]", wanted)[0].lower() for wanted in project["dependencies"]}
     assert named <= set(_required("run.txt"))
+
+
+def _wanted(texts: Iterable[str]) -> set[tuple[str, SpecifierSet]]:
+    return {(canonicalize_name(each.name), each.specifier) for each in map(Requirement, texts)}
+
+
+def _recorded(entries: Iterable[dict[str, Any]]) -> set[tuple[str, SpecifierSet]]:
+    return {(canonicalize_name(each["name"]), SpecifierSet(each.get("specifier", ""))) for each in entries}
+
+
+def test_the_lock_was_made_from_the_dependencies_as_they_stand() -> None:
+    given = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = tomllib.loads(LOCK.read_text(encoding="utf-8"))["package"]
+    (ours,) = (each["metadata"] for each in packages if each["name"] == given["project"]["name"])
+    extras = (text for texts in given["project"]["optional-dependencies"].values() for text in texts)
+    assert _recorded(ours["requires-dist"]) == _wanted((*given["project"]["dependencies"], *extras)), "run `make lock`"
+    assert _recorded(ours["requires-dev"]["dev"]) == _wanted(given["dependency-groups"]["dev"]), "run `make lock`"
 
 
 def test_the_lock_names_the_public_index_and_no_other_host() -> None:
