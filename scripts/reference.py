@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import reference_command_line
 import reference_indicators
 import reference_words
-from scorecard.contract.reference import contract_page
 
 from scorecard.contract.load import load_contract
+from scorecard.contract.reference import contract_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
