@@ -88,7 +88,7 @@ def _finish(council: Council, left: _Month, able: list[Assessment], number: int)
     share = left.late / max(left.late + left.timely, 1)
     late = council.draw.sample(can_be_late, min(round(number * share), left.late, len(can_be_late)))
     chosen = {one.id for one in late}
-    can_be_timely = [one for one in able if one.started and one.started >= timely_last and one.id not in chosen]
+    can_be_timely = [one for one in able if one.id not in chosen and _can_be_timely(one, timely_last, left.last)]
     timely = council.draw.sample(can_be_timely, min(number - len(late), left.timely, len(can_be_timely)))
     for one in late:
         one.authorised = _late_day(council.draw, one, left)
@@ -97,6 +97,13 @@ def _finish(council: Council, left: _Month, able: list[Assessment], number: int)
     left.late -= len(late)
     left.timely -= len(timely)
     return late + timely
+
+
+def _can_be_timely(one: Assessment, earliest_start: date, last: date) -> bool:
+    started = one.started
+    return (
+        started is not None and started >= earliest_start and _free_from(one.case) <= min(moved(started, LIMIT), last)
+    )
 
 
 def _late_day(draw: Random, one: Assessment, left: _Month) -> date:
@@ -188,7 +195,9 @@ def _settle_free(council: Council, month: Period, outcomes: dict[str, int], free
     left.sort(key=lambda one: one.case.child.born)
     for outcome, place in (("ADULT", 0), ("ACCOMMODATE", -1)):
         for _ in range(min(outcomes[outcome], len(left))):
-            left.pop(place).outcome = outcome
+            chosen = [one for one in left if not one.case.child.awaited][place]
+            chosen.outcome = outcome
+            left.remove(chosen)
     closing = _closing(council, month, left, min(outcomes["CLOSE"], len(left)))
     for one in left:
         one.outcome = "CLOSE" if one.id in closing else "CINPLAN"

@@ -36,7 +36,9 @@ def _legal(council: Council, period: CarePeriod) -> list[tuple[date, str]]:
     else:
         steps = [(start, _INTERIM), (_later(council, start), _FULL)]
     placed = next((stay for stay in period.placements if stay.type in _ADOPTION_TYPES), None)
-    if placed:
+    if placed and placed.started == start:
+        steps = [(start, _ACCOMMODATED)]
+    elif placed:
         order = max(start + timedelta(days=1), placed.started - timedelta(days=draw.randint(40, 150)))
         steps = [(start, _INTERIM), (order, _PLACEMENT_ORDER)]
     return [(day, status) for day, status in steps if period.ended is None or day < period.ended]

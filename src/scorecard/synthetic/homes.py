@@ -23,6 +23,7 @@ _HOMES = {
     _ADOPTION: (("A6", "PR1"), ("A5", "PR1"), ("A4", "PR1")),
     _OTHER: (("H5", "PR4"), ("H5", "PR5"), ("P2", "PR4"), ("Z1", "PR1")),
 }
+_BY_CONSENT = "A4"
 _WHY = ("CARPL", "CREQB", "CREQO", "LAREQ", "STAND", "CHILD", "OTHER")
 _WHY_WEIGHTS = (30, 22, 15, 10, 4, 9, 10)
 _OLD_ENOUGH_FOR_A_HOME, _SIXTEEN = 9, 16
@@ -38,6 +39,8 @@ def furnish(council: Council) -> None:
         for stay in period.placements:
             group = printed.get(stay.id) or _some_group(council, period, stay)
             stay.type, stay.provider = council.draw.choice(_HOMES[group])
+            if group == _ADOPTION and stay.started == period.started:
+                stay.type = _BY_CONSENT
 
 
 def _stays(council: Council, period: CarePeriod) -> list[Placement]:
