@@ -18,8 +18,7 @@ from scorecard.contract.load import load_contract
 from scorecard.contract.types import ColumnType, Table
 from scorecard.definitions.registry import LIBRARY, load_registry
 from scorecard.pack.context import View
-from scorecard.synthetic.extracts import archive
-from scorecard.synthetic.world import live
+from scorecard.synthetic import build, write_extract
 from scorecard.work.freeze import freeze
 from scorecard.work.pack import make_pack
 from scorecard.work.take import take
@@ -44,7 +43,7 @@ def prepare(folder: Path) -> str:
     extract = folder / "extract"
     shutil.rmtree(folder / "workspace", ignore_errors=True)
     shutil.copytree(LIBRARY / "demo", folder / "workspace")
-    archive(live(SEED).register).write(LAST.last_day, extract)
+    write_extract(build(SEED), LAST.last_day, extract)
     councils = int((folder / "councils").read_text(encoding="utf-8"))
     if councils > 1:
         multiply(extract, councils)
