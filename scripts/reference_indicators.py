@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reference_markdown as markdown
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scorecard.definitions.indicator import Dimension, Indicator, Measure
+    from scorecard.definitions.registry import Registry
     from scorecard.sql.rules import CodeList, DatedRules, ListedCode, Parameter
 
 _HEAD = """# Indicators
@@ -21,9 +23,9 @@ Every figure the program ships, from the definition files. Each file holds the r
 records count, and worked examples. An indicator is a subject with its cases; a measure is one figure made of them."""
 
 
-def page() -> str:
-    """The whole page."""
-    registry = load_registry()
+def page(registry: Registry | None = None) -> str:
+    """The whole page: of the library, or of a workspace's registry with the council's own definitions among them."""
+    registry = registry or load_registry()
     ordered = sorted(registry.indicators.values(), key=lambda each: (each.section, each.title))
     sections = groupby(ordered, key=lambda each: each.section)
     return markdown.document(
@@ -47,6 +49,8 @@ def _in_words(name: str) -> str:
 
 def _file(kind: str, place: object) -> str:
     path = str(place).rpartition(":")[0].replace("\\", "/").rpartition(f"/library/{kind}/")[2]
+    if not (LIBRARY / kind / path).is_relative_to(LIBRARY):
+        return f"the council's own `{kind}/{Path(path).name}`"
     shown = LIBRARY.relative_to(LIBRARY.parents[2]).as_posix()
     return f"[`{path}`](../../{shown}/{kind}/{path})"
 

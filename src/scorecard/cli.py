@@ -55,7 +55,7 @@ def main() -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number invents other children.")
 def demo(folder: Path, seed: int) -> None:
     """Build the invented council's workspace and its November 2021 pack."""
-    from scorecard.synthetic.council import build, write_extract
+    from scorecard.synthetic import build, write_extract
     from scorecard.work.demo import PACK_MONTH
     from scorecard.work.demo import demo as make
 

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from scorecard.calendar.periods import Period
 from scorecard.errors import Place, WorkspaceError
+from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ def shipped_bank_holidays() -> BankHolidays:
 
 def bank_holidays_with(path: Path) -> BankHolidays:
     """The shipped bank holidays together with those of a council's own file."""
-    own = _titles(path.read_text(encoding="utf-8-sig"), path)
+    own = _titles(text_of(path), path)
     together = BankHolidays({**shipped_bank_holidays().titles, **own})
     _check_whole_years(together, path)
     return together

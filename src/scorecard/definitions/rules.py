@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import DefinitionError, Place
 from scorecard.sql.rules import CodeList, DatedRules, DatedValue, ListedCode, Parameter
+from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def read_rules(path: Path) -> DatedRules:
     """The parameters and lists of one file."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(text_of(path))
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError(
             f"the file is not readable TOML: {error}", remedy="Mend the line it names.", at=Place(path)

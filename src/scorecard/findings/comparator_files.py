@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
@@ -11,6 +12,7 @@ from pathlib import Path
 from scorecard.definitions.indicator import Unit
 from scorecard.errors import Place, ScorecardError, WorkspaceError, raise_together
 from scorecard.findings.comparators import Area, Comparator, Comparators, PeriodKind
+from scorecard.text_files import text_of
 
 SHIPPED = Path(str(files("scorecard"))) / "library" / "benchmarks"
 
@@ -39,7 +41,7 @@ def shipped_comparators() -> Comparators:
 
 def _read_file(path: Path, problems: list[ScorecardError]) -> list[Comparator]:
     found = []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with io.StringIO(text_of(path), newline="") as lines:
         reader = csv.DictReader(lines)
         if missing := [column for column in _COLUMNS if column not in (reader.fieldnames or ())]:
             remedy = f"Its first line must name {', '.join(_COLUMNS)}."

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import Place, ScorecardError, WorkspaceError, raise_together
+from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -59,7 +60,7 @@ def load_targets(path: Path, measures: Collection[str] | None = None) -> Targets
 
     With `measures`, a target for a measure nobody defines is a fault too.
     """
-    text = path.read_text(encoding="utf-8-sig")
+    text = text_of(path)
     try:
         entries = tomllib.loads(text, parse_float=Decimal).get("target", [])
     except tomllib.TOMLDecodeError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.errors import Place, ScorecardError, WorkspaceError, raise_together
+from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,7 +63,7 @@ def load_commentary(path: Path, sections: Iterable[str] | None = None) -> Commen
     if not path.exists():
         return NO_COMMENTARY
     found: list[tuple[int, str, list[str]]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(text_of(path).splitlines(), 1):
         if heading := _HEADING.match(line):
             found.append((number, heading["id"], []))
         elif found:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.errors import DefinitionError, Place
+from scorecard.text_files import text_of
 
 SHIPPED = Path(str(files("scorecard"))) / "library" / "packs" / "scorecard.toml"
 
@@ -103,7 +104,7 @@ def shipped_plan() -> PackPlan:
 def load_plan(path: Path) -> PackPlan:
     """Read the order of a pack."""
     try:
-        return _plan(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return _plan(tomllib.loads(text_of(path)))
     except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
         problem = f"The order of the pack cannot be read: {error}."
         remedy = "Compare it with library/packs/scorecard.toml."

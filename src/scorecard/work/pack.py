@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 def make_pack(workspace: Workspace, period: Period, view: View, folder: Path, produced_on: date) -> Path:
     """Write a month's pack as one HTML file, and say where it is."""
-    facts = facts_for_pack(workspace, period, view)
-    document = build_document(_context(workspace, period, view, produced_on), facts)
+    context = _context(workspace, period, view, produced_on)
+    document = build_document(context, facts_for_pack(workspace, period, view))
     path = folder / f"{period}-{view}.html"
     write_whole(path, render_html(document).encode("utf-8"))
     return path

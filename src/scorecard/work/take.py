@@ -43,12 +43,14 @@ class BlockedExtractError(ExtractError):
 
 def check(source: Path, as_at: date | None = None) -> CheckReport:
     """Everything wrong with an extract; nothing is kept."""
+    _must_be_there(source)
     with duckdb.connect(":memory:") as connection:
         return read_extract(source, load_contract(), as_at=as_at, connection=connection).report
 
 
 def take(workspace: Workspace, source: Path, as_at: date) -> Kept:
     """Keep an extract, unless something blocks."""
+    _must_be_there(source)
     contract = load_contract()
     with duckdb.connect(":memory:") as connection:
         extract = read_extract(source, contract, as_at=as_at, connection=connection)
@@ -64,6 +66,14 @@ def take(workspace: Workspace, source: Path, as_at: date) -> Kept:
             findings=dict(sorted(found.items())),
         )
         return Kept(workspace.snapshots.keep(taken, extract.tables, connection), extract.report)
+
+
+def _must_be_there(source: Path) -> None:
+    if not source.exists():
+        raise ExtractError(
+            f"There is no file or folder {source}.",
+            remedy="Name a folder of CSV or Parquet files, or one workbook; put a name with spaces in quotation marks.",
+        )
 
 
 def _files(source: Path) -> list[Path]:

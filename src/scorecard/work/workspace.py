@@ -15,6 +15,7 @@ from scorecard.facts.run import Population
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.store.months import Months
 from scorecard.store.snapshots import Snapshots
+from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,7 @@ def open_workspace(folder: Path) -> Workspace:
             remedy="Name one with --workspace DIR, or begin one with `scorecard new DIR` or `scorecard demo`.",
         )
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        settings = tomllib.loads(text_of(path))
         return _workspace(folder, settings)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise WorkspaceError(
