@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period
 from scorecard.synthetic import care, in_need, protection, protection_records
+from scorecard.synthetic.allocations import write_advisers, write_allocations
 from scorecard.synthetic.assessment_backlog import is_printed, take_up, write_assessments
 from scorecard.synthetic.assessments import authorise
 from scorecard.synthetic.care_records import write_care
 from scorecard.synthetic.council import Council
 from scorecard.synthetic.extracts import Archive, archive
+from scorecard.synthetic.faults import plant
 from scorecard.synthetic.homes import furnish
 from scorecard.synthetic.leaving_care import write_leavers
 from scorecard.synthetic.placements import move_children
 from scorecard.synthetic.plan import MONTHS, load_plan
 from scorecard.synthetic.referrals import begin_assessments, referrals_of, write_cases
+from scorecard.synthetic.reviews import review_care, review_plans
 from scorecard.synthetic.schedule import enquiries_of_the_plan
 from scorecard.synthetic.strategies import strategies_of_the_plan
+from scorecard.synthetic.visits import visit_everyone
 
 if TYPE_CHECKING:
     from scorecard.synthetic.recording import Register
@@ -96,5 +100,11 @@ def _write(council: Council) -> None:
     in_need.write_plans(council)
     write_care(council)
     write_leavers(council)
+    review_plans(council)
+    review_care(council)
+    visit_everyone(council)
+    write_allocations(council)
+    write_advisers(council)
+    plant(council.register, council.draw)
     council.workforce.write(council.register)
     council.families.write()
