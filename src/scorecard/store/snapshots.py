@@ -100,7 +100,12 @@ class Snapshots:
         aside = self._folder / f".{name}"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        seals = {table: _write(connection, relation, aside / f"{table}.parquet") for table, relation in tables.items()}
+        # A table without rows needs no file: whoever opens the snapshot makes it from the contract.
+        seals = {
+            table: _write(connection, relation, aside / f"{table}.parquet")
+            for table, relation in tables.items()
+            if connection.table(relation).limit(1).fetchall()
+        }
         number = 1 + sum(1 for snapshot in self.all() if snapshot.as_at == taken.as_at)
         manifest = {
             "id": name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.parse import parse_indicator
@@ -75,7 +76,7 @@ def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Beh
     frozen = workspace.months.get(key.period)
     if frozen is None:
         raise StoreError(f"{key.period} has not been frozen.", remedy="Ask with --view now.")
-    return _as_kept(fact, frozen)
+    return _as_kept(workspace, fact, frozen)
 
 
 def _counted_again(workspace: Workspace, fact: Fact) -> Behind:
@@ -90,13 +91,11 @@ def _counted_again(workspace: Workspace, fact: Fact) -> Behind:
     return Behind(fact, View.NOW, measure, indicator, registry.rules, cases)
 
 
-def _as_kept(fact: Fact, frozen: FrozenMonth) -> Behind:
+def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth) -> Behind:
     """From the freeze alone: its definitions, its rules, its cases."""
-    indicator = _kept_indicator(fact, frozen)
+    indicator = _kept_indicator(workspace, fact, frozen)
     measure = next(one for one in indicator.measures if one.id == fact.key.indicator)
-    rules = read_rules(frozen.folder / "library-parameters.toml")
-    own = frozen.folder / "parameters.toml"
-    rules = overridden(rules, read_rules(own), own) if own.exists() else rules
+    rules = _kept_rules(workspace, frozen)
     engine = open_duckdb(rules)
     table = f"cases_{indicator.id}"
     engine.connection.execute(
@@ -110,12 +109,20 @@ def _as_kept(fact: Fact, frozen: FrozenMonth) -> Behind:
     return Behind(fact, View.FIRST, measure, indicator, rules, cases)
 
 
-def _kept_indicator(fact: Fact, frozen: FrozenMonth) -> Indicator:
+def _kept_rules(workspace: Workspace, frozen: FrozenMonth) -> DatedRules:
+    """The parameters and lists as they were kept, the council's own over the library's."""
+    kept = {name: workspace.rules.path(Path(name).name, fingerprint) for name, fingerprint in frozen.rules.items()}
+    rules, own = read_rules(kept["library/parameters.toml"]), kept.get("parameters.toml")
+    return overridden(rules, read_rules(own), own) if own else rules
+
+
+def _kept_indicator(workspace: Workspace, fact: Fact, frozen: FrozenMonth) -> Indicator:
     """The definition as it was kept."""
-    for path in sorted((frozen.folder / "indicators").glob("*.md")):
-        indicator = parse_indicator(path)
-        if any(measure.id == fact.key.indicator for measure in indicator.measures):
-            return indicator
+    for name, fingerprint in frozen.rules.items():
+        if name.startswith("indicators/"):
+            indicator = parse_indicator(workspace.rules.path(Path(name).name, fingerprint))
+            if any(measure.id == fact.key.indicator for measure in indicator.measures):
+                return indicator
     raise StoreError(
         f"The freeze of {frozen.period} does not hold the definition of {fact.key.indicator}.",
         remedy="Its folder has been altered; `scorecard freeze` keeps the month anew as a revision.",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.registry import LIBRARY
 from scorecard.work.views import count, months_shown, snapshot_for
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scorecard.calendar.periods import Period
     from scorecard.store.months import FrozenMonth
     from scorecard.store.snapshots import Snapshot
@@ -23,15 +22,9 @@ def freeze(workspace: Workspace, period: Period, frozen_at: str, snapshot: Snaps
     """Count a month in the newest snapshot that reaches its end, and keep facts, cases and rules."""
     chosen = snapshot or snapshot_for(workspace, period)
     counted = count(workspace, chosen, months_shown(period))
-    registry = workspace.registry
-    rules = {one.id: one.fingerprint for one in registry.indicators.values()}
-    rules |= {one.id: one.fingerprint for one in registry.dimensions.values()}
-
-    def write(folder: Path) -> None:
-        _write_figures(counted, folder)
-        _write_rules(workspace, folder)
-
-    kept = workspace.months.keep(period, chosen.id, frozen_at, rules, write)
+    kept = workspace.months.keep(
+        period, chosen.id, frozen_at, _keep_rules(workspace), lambda folder: _write_figures(counted, folder)
+    )
     counted.engine.close()
     return kept
 
@@ -49,20 +42,11 @@ def _write_figures(counted: Counted, folder: Path) -> None:
         rows.write_parquet(str(folder / "cases" / f"{name}.parquet"), compression="zstd")
 
 
-def _write_rules(workspace: Workspace, folder: Path) -> None:
-    """The definitions, dimensions and dated rules as they stood, word for word."""
-    registry = workspace.registry
-    for kind, definitions in (("indicators", registry.indicators), ("dimensions", registry.dimensions)):
-        (folder / kind).mkdir()
-        for name, definition in definitions.items():
-            _copy(definition.place.path, folder / kind / f"{name}.md")
-    _copy(LIBRARY / "parameters.toml", folder / "library-parameters.toml")
-    for name in _OWN_RULES:
-        if (workspace.folder / name).exists():
-            _copy(workspace.folder / name, folder / name)
-
-
-def _copy(source: Path | str, target: Path) -> None:
-    # Read and written, not linked or copied with its times: a kept file owes nothing to where it came from.
-    with open(source, "rb") as file:  # noqa: PTH123 - a place may hold a text path
-        target.write_bytes(file.read())
+def _keep_rules(workspace: Workspace) -> dict[str, str]:
+    """Keep the definitions, dimensions and dated rules as they stand, and name the fingerprint of each."""
+    registry, rules = workspace.registry, workspace.rules
+    files = {f"indicators/{name}.md": Path(one.place.path) for name, one in registry.indicators.items()}
+    files |= {f"dimensions/{name}.md": Path(one.place.path) for name, one in registry.dimensions.items()}
+    files |= {"library/parameters.toml": LIBRARY / "parameters.toml"}
+    files |= {name: workspace.folder / name for name in _OWN_RULES}
+    return {name: rules.keep(path) for name, path in files.items() if path.exists()}

@@ -14,6 +14,7 @@ from scorecard.errors import Place, WorkspaceError
 from scorecard.facts.run import Population
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.store.months import Months
+from scorecard.store.rules import KeptRules
 from scorecard.store.snapshots import Snapshots
 from scorecard.text_files import text_of
 
@@ -68,6 +69,11 @@ class Workspace:
     def snapshots(self) -> Snapshots:
         """The extracts it has taken."""
         return Snapshots(self.folder / "store" / "snapshots")
+
+    @property
+    def rules(self) -> KeptRules:
+        """The texts of rules its frozen months were counted by."""
+        return KeptRules(self.folder / "store" / "rules")
 
     @property
     def months(self) -> Months:

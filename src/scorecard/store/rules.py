@@ -1,0 +1,33 @@
+"""Definitions, parameters and settings as they stood, each text kept once under its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from scorecard.store.disk import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SHORT = 16
+
+
+class KeptRules:
+    """The texts that frozen months were counted by. Months that share a rule share its file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, source: Path) -> str:
+        """Keep a file as it stands, and give back its fingerprint."""
+        text = source.read_bytes()
+        fingerprint = hashlib.sha256(text).hexdigest()[:_SHORT]
+        kept = self.path(source.name, fingerprint)
+        if not kept.exists():
+            write_whole(kept, text)
+        return fingerprint
+
+    def path(self, name: str, fingerprint: str) -> Path:
+        """Where a kept file lies, under the name it had."""
+        return self._folder / fingerprint / name
