@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period
 from scorecard.synthetic.cases import Case
-from scorecard.synthetic.plan import FIRST_MONTH
+from scorecard.synthetic.plan import FIRST_MONTH, MONTHS
 from scorecard.synthetic.workforce import Team
 from scorecard.synthetic.working_days import moved, some_working_day
 
@@ -109,7 +109,7 @@ def _leaver(council: Council, year: int, place: int, number: int) -> None:
 def _has_room(council: Council, day: date) -> bool:
     """Whether the month can hold one more who leaves, beside the birthdays it holds."""
     month = Period.holding(day)
-    if month in _NO_BIRTHDAYS or month < FIRST_MONTH:
+    if month in _NO_BIRTHDAYS or month not in MONTHS:
         return month < FIRST_MONTH
     same = sum(one.leaves_on is not None and Period.holding(one.leaves_on) == month for one in council.care)
     return same + _BIRTHDAYS_A_MONTH < council.plan.of("care", "ended", month)
