@@ -1,7 +1,7 @@
 """The invented council: children living through services, and extracts of what was recorded by a day.
 
-It shares no code with the indicators: `plan.toml` says how busy the council was, lives are drawn to fill that plan, and every
-figure of a pack comes from counting the records.
+It shares no code with the indicators: `plan.toml` says how busy the council was, lives are drawn to fill that plan, and
+every figure of a pack comes from counting the records.
 """
 
 from __future__ import annotations

@@ -49,7 +49,8 @@ def authorise(council: Council, month: Period) -> list[Assessment]:
     again += held - len(kept)
     free = _finish(council, left, _waiting(council, month, free=True), number - len(done) - len(kept) - again)
     again = number - len(done) - len(kept) - len(free)
-    done += [one for place in range(again) if (one := _afresh(council, left, place))]
+    on_plans = [case for case in council.open_cases if _can_be_assessed_again(case, left.last)]
+    done += [one for place in range(again) if (one := _afresh(council, left, place, on_plans))]
     _settle(council, month, outcomes, done, kept, free)
     _see_children(council, month, done + kept + free)
     council.waiting = [one for one in council.waiting if one.authorised is None]
@@ -124,10 +125,10 @@ def _free_from(case: Case) -> date:
     return moved(case.busy_until, 1) if case.busy_until.year > 2000 else case.busy_until  # noqa: PLR2004 - never busy
 
 
-def _afresh(council: Council, left: _Month, place: int) -> Assessment | None:
+def _afresh(council: Council, left: _Month, place: int, on_plans: list[Case]) -> Assessment | None:
     """A new assessment of a child who is on a plan already, if there is one."""
     late = left.late > 0 and (left.timely <= 0 or place % 3 == 2)  # noqa: PLR2004 - one in three, while any are left
-    found = _plan_case(council, left, late=late)
+    found = _plan_case(council, left, on_plans, late=late)
     if found is None:
         return None
     case, authorised, started = found
@@ -138,11 +139,9 @@ def _afresh(council: Council, left: _Month, place: int) -> Assessment | None:
     return one
 
 
-def _plan_case(council: Council, left: _Month, *, late: bool) -> tuple[Case, date, date] | None:
+def _plan_case(council: Council, left: _Month, on_plans: list[Case], *, late: bool) -> tuple[Case, date, date] | None:
     draw = council.draw
-    able = [case for case in council.open_cases if _can_be_assessed_again(case, left.last)]
-    draw.shuffle(able)
-    for case in able:
+    for case in draw.sample(on_plans, len(on_plans)):
         authorised = some_working_day(draw, left.first, left.last)
         waited = draw.randint(LIMIT + 1, _LONGEST_AGAIN) if late else draw.randint(8, LIMIT)
         started = moved(authorised, -waited)

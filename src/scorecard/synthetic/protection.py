@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Period
 from scorecard.synthetic.cases import ProtectionPlan
 from scorecard.synthetic.plan import ABUSE_CATEGORIES
 from scorecard.synthetic.protection_records import write_conference, write_strategy
@@ -14,7 +15,6 @@ from scorecard.synthetic.working_days import moved, some_working_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from scorecard.calendar.periods import Period
     from scorecard.synthetic.cases import Case
     from scorecard.synthetic.council import Council
     from scorecard.synthetic.schedule import Conference
@@ -32,59 +32,56 @@ _LONG_PLAN_MONTH, _LONG_PLAN_UNTIL = "2019-11", "2022-02"
 def attach(council: Council, strategies: list[Strategy], repeats: set[int]) -> None:
     """Find the child of each discussion decided on this month, in the order of days."""
     family: list[Case] = []
+    pool = [case for case in council.open_cases if case.closed is None and case.care_from is None]
     for strategy in strategies:
         conference = strategy.conference
         if conference and conference.long_family and family:
-            case = _sibling_case(council, family[0], strategy)
+            case = _sibling_case(pool, family[0], strategy)
         else:
-            case = _case_for(council, strategy, wants_repeat=id(strategy) in repeats)
+            case = _case_for(council, pool, strategy, wants_repeat=id(strategy) in repeats)
         if conference and conference.long_family:
             family.append(case)
             _join(family)
         _involve(council, case, strategy)
 
 
-def repeats_wanted(council: Council, strategies: list[Strategy], month: Period) -> set[int]:
-    """Which of the plans that start in the month follow an earlier one of the same child."""
-    starting = [one for one in strategies if _starts_plan(one, month)]
+def repeats_wanted(council: Council, strategies: list[Strategy]) -> set[int]:
+    """Which of the plans follow an earlier one of the same child: a share of each month's."""
+    starting: dict[Period, list[Strategy]] = {}
+    for strategy in strategies:
+        conference = strategy.conference
+        if conference and conference.category and not conference.long_family:
+            starting.setdefault(Period.holding(conference.held), []).append(strategy)
+    chosen = [_repeats(council, month, those) for month, those in sorted(starting.items())]
+    return {id(strategy) for those in chosen for strategy in those}
+
+
+def _repeats(council: Council, month: Period, starting: list[Strategy]) -> list[Strategy]:
     number = _EXACT_REPEATS.get(str(month), round(len(starting) * _REPEATS))
-    return {id(one) for one in council.draw.sample(starting, number)}
+    return council.draw.sample(starting, number)
 
 
-def _starts_plan(strategy: Strategy, month: Period) -> bool:
+def _case_for(council: Council, pool: list[Case], strategy: Strategy, *, wants_repeat: bool) -> Case:
     conference = strategy.conference
-    return bool(
-        conference
-        and conference.category
-        and not conference.long_family
-        and month.first_day <= conference.held <= month.last_day
-    )
-
-
-def _case_for(council: Council, strategy: Strategy, *, wants_repeat: bool) -> Case:
-    conference = strategy.conference
-    able = [case for case in council.open_cases if _able(case, strategy)]
+    able = [case for case in pool if _able(case, strategy)]
     if conference and conference.category:
         able = [case for case in able if _has_been_protected(case, conference.held) == wants_repeat]
     if not able:
-        return _by_default(council, strategy)
+        return _by_default(council, pool, strategy)
     return _likeliest(council, able, strategy)
 
 
 def _able(case: Case, strategy: Strategy) -> bool:
-    ends = strategy.ends
+    day = strategy.decided
     return (
-        not case.no_further_action
-        and case.referred <= strategy.decided
-        and case.recorded <= strategy.decided
-        and case.busy_until < strategy.decided
-        and (case.closed is None or case.closed > ends + timedelta(days=1))
+        case.busy_until < day
+        and case.recorded <= day
+        and case.referred <= day
         and case.protected_from is None
-        and case.care_from is None
-        and (case.in_need is None or (case.in_need.ended is None and case.in_need.started < strategy.decided))
+        and (case.in_need is None or (case.in_need.ended is None and case.in_need.started < day))
         and (case.in_need is not None or case.waiting is not None)
-        and case.child.age_on(strategy.decided) < _OLDEST_PROTECTED
-        and not (case.child.awaited and case.child.born > strategy.decided - timedelta(days=30))
+        and case.child.age_on(day) < _OLDEST_PROTECTED
+        and not (case.child.awaited and case.child.born > day - timedelta(days=30))
     )
 
 
@@ -98,12 +95,13 @@ def _has_been_protected(case: Case, held: date) -> bool | None:
 
 def _likeliest(council: Council, able: list[Case], strategy: Strategy) -> Case:
     """Mostly the newest referrals, at times a child already on a plan."""
-    fresh = [case for case in able if case.referred > strategy.decided - timedelta(days=35)]
+    since = strategy.decided - timedelta(days=35)
+    fresh = [case for case in able if case.referred > since]
     return council.draw.choice(fresh if fresh and council.draw.random() < 0.7 else able)  # noqa: PLR2004 - mostly
 
 
-def _by_default(council: Council, strategy: Strategy) -> Case:
-    able = [case for case in council.open_cases if _able(case, strategy)]
+def _by_default(council: Council, pool: list[Case], strategy: Strategy) -> Case:
+    able = [case for case in pool if _able(case, strategy)]
     if not able:
         message = f"no open case can have a strategy discussion decided on {strategy.decided}"
         raise LookupError(message)
@@ -111,8 +109,8 @@ def _by_default(council: Council, strategy: Strategy) -> Case:
     return council.draw.choice(never or able)
 
 
-def _sibling_case(council: Council, first: Case, strategy: Strategy) -> Case:
-    able = [case for case in council.open_cases if _able(case, strategy) and case.child.protection_ended is None]
+def _sibling_case(pool: list[Case], first: Case, strategy: Strategy) -> Case:
+    able = [case for case in pool if _able(case, strategy) and case.child.protection_ended is None]
     return min(
         able, key=lambda case: (case.child.family != first.child.family, abs((case.referred - first.referred).days))
     )
@@ -164,8 +162,6 @@ def _plan(council: Council, case: Case, conference: Conference) -> ProtectionPla
 
 
 def _until(month: str) -> date:
-    from scorecard.calendar.periods import Period  # noqa: PLC0415 - only here at run time
-
     return Period.parse(month).first_day
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ class Strategy:
         """The conference it led to in the end."""
         return self.enquiry.conference if self.enquiry else None
 
-    @property
+    @cached_property
     def ends(self) -> date:
         """The day everything it set going is over, but for a plan."""
         ends = self.enquiry.ended if self.enquiry else self.completed

@@ -65,9 +65,9 @@ def _visit_in_need(council: Council, month: Period, stock: list[Visited]) -> Non
     for one in stock:
         first = max(one.started, moved(last, -(_IN_NEED_DAYS - 2)))
         if one.id not in missed:
-            one.write(some_working_day(council.draw, first, last), True)  # noqa: FBT003 - the child was seen
+            one.write(some_working_day(council.draw, first, last), True)
         elif council.draw.random() < _NOT_AT_HOME:
-            one.write(some_working_day(council.draw, first, last), False)  # noqa: FBT003 - the child was not seen
+            one.write(some_working_day(council.draw, first, last), False)
 
 
 def _visit_protected(council: Council, month: Period, stock: list[Visited]) -> None:
@@ -76,12 +76,12 @@ def _visit_protected(council: Council, month: Period, stock: list[Visited]) -> N
     for one in stock:
         middle = moved(last, -(_PROTECTION_DAYS + 1))
         if max(one.started, month.first_day) <= middle:
-            one.write(some_working_day(council.draw, max(one.started, month.first_day), middle), True)  # noqa: FBT003
+            one.write(some_working_day(council.draw, max(one.started, month.first_day), middle), True)
         first = max(one.started, moved(last, -(_PROTECTION_DAYS - 1)))
         if one.id not in missed:
-            one.write(some_working_day(council.draw, first, last), True)  # noqa: FBT003 - the child was seen
+            one.write(some_working_day(council.draw, first, last), True)
         elif council.draw.random() < _NOT_AT_HOME:
-            one.write(some_working_day(council.draw, first, last), False)  # noqa: FBT003 - the child was not seen
+            one.write(some_working_day(council.draw, first, last), False)
 
 
 def _visit_in_care(council: Council) -> None:
@@ -117,7 +117,7 @@ def _visit_one_in_care(council: Council, month: Period, one: Visited, *, missed_
     day = first + timedelta(days=council.draw.randint(0, max((last - first).days, 0)))
     if working_days_from(day - timedelta(days=1), day) == 0 and day > first:
         day = max(first, moved(day, 0))
-    one.write(day, True)  # noqa: FBT003 - the child was seen
+    one.write(day, True)
 
 
 def _flags(council: Council, seen: bool) -> tuple[str, str]:  # noqa: FBT001 - the one thing it says

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scorecard.calendar.periods import Period
 from scorecard.synthetic import care, in_need, protection, protection_records
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from scorecard.synthetic.schedule import Conference
     from scorecard.synthetic.strategies import Strategy
 
+Event = TypeVar("Event")
+
 COUNCIL_NAME = "Merrowshire"
 
 
@@ -53,21 +55,22 @@ def live(seed: int) -> World:
     enquiries, transfers = enquiries_of_the_plan(council.plan)
     strategies = strategies_of_the_plan(council.plan, enquiries)
     care.found(council)
-    repeats = {one for month in MONTHS for one in protection.repeats_wanted(council, strategies, month)}
+    repeats = protection.repeats_wanted(council, strategies)
+    decided, moving_in = _by_month(strategies, "decided"), _by_month(transfers, "held")
     for month in MONTHS:
-        _live_a_month(council, month, _of_month(strategies, month), _moving_in(transfers, month), repeats)
+        _live_a_month(council, month, decided.get(month, []), moving_in.get(month, []), repeats)
     move_children(council)
     furnish(council)
     _write(council)
     return World(seed, council.register)
 
 
-def _of_month(strategies: list[Strategy], month: Period) -> list[Strategy]:
-    return [one for one in strategies if Period.holding(one.decided) == month]
-
-
-def _moving_in(transfers: list[Conference], month: Period) -> list[Conference]:
-    return [one for one in transfers if Period.holding(one.held) == month]
+def _by_month(events: list[Event], day: str) -> dict[Period, list[Event]]:
+    """Events by the month in which a day of theirs lies."""
+    months: dict[Period, list[Event]] = {}
+    for event in events:
+        months.setdefault(Period.holding(getattr(event, day)), []).append(event)
+    return months
 
 
 def _live_a_month(

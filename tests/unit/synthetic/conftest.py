@@ -38,7 +38,7 @@ def opened(world: World, day: str, folder: Path) -> duckdb.DuckDBPyConnection:
         listed = ", ".join(f"'{column}': '{kind}'" for column, kind in kinds.items())
         if file.exists():
             database.execute(
-                f"CREATE TABLE {name} AS FROM read_csv('{file.as_posix()}', header = true, columns = {{{listed}}})",  # noqa: S608 - a test's own names
+                f"CREATE TABLE {name} AS FROM read_csv('{file.as_posix()}', header = true, columns = {{{listed}}})",
             )
         else:
             columns = ", ".join(f"{column} {kind}" for column, kind in kinds.items())
@@ -54,7 +54,7 @@ def _working_days(database: duckdb.DuckDBPyConnection) -> None:
         rows.append(f"(DATE '{day}', {number})")
         day += timedelta(days=1)
     database.execute("CREATE TABLE working (day DATE, number INTEGER)")
-    database.execute(f"INSERT INTO working VALUES {', '.join(rows)}")  # noqa: S608 - dates and counts
+    database.execute(f"INSERT INTO working VALUES {', '.join(rows)}")
     database.execute(
         "CREATE MACRO wd(a, b) AS (SELECT w.number FROM working AS w WHERE w.day = b)"
         " - (SELECT v.number FROM working AS v WHERE v.day = a)",

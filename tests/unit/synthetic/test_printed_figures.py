@@ -58,14 +58,14 @@ def test_november_contacts_are_as_printed(ask: Ask) -> None:
     assert ask(NOVEMBER, screened("MASH", 24, *_MONTH)) == (615, 308, 290)
     assert ask(NOVEMBER, screened("DAHUB", 48, *_MONTH))[:2] == (178, 157)
     assert ask(NOVEMBER, screened("EHHUB", 72, *_MONTH))[:2] == (499, 494)
-    received = f"SELECT count(*) FROM ssd_contacts WHERE {between('cont_contact_date', *_MONTH)}"  # noqa: S608
+    received = f"SELECT count(*) FROM ssd_contacts WHERE {between('cont_contact_date', *_MONTH)}"
     assert ask(NOVEMBER, received) == 1292
 
 
 def test_november_contacts_by_source_are_as_printed(ask: Ask) -> None:
     counted = ask(
         NOVEMBER,
-        "SELECT cont_contact_source_code, count(*) FILTER (cscr_route = 'EHHUB'),"  # noqa: S608
+        "SELECT cont_contact_source_code, count(*) FILTER (cscr_route = 'EHHUB'),"
         " count(*) FILTER (cscr_route = 'MASH'), count(*) FILTER (cscr_outcome_code = 'REFERRAL')"
         " FROM ssdx_contact_screenings JOIN ssd_contacts ON cont_contact_id = cscr_contact_id"
         f" WHERE cscr_route <> 'DAHUB' AND {between('cscr_decision_datetime', *_MONTH)} GROUP BY 1",
@@ -99,7 +99,7 @@ def test_referrals_by_month_are_the_published_ones(ask: Ask) -> None:
 
 @pytest.mark.parametrize(("day", "first", "number"), [(NOVEMBER, "2021-11-01", 290), (OCTOBER, "2021-10-01", 184)])
 def test_some_referrals_were_entered_after_their_month(ask: Ask, day: str, first: str, number: int) -> None:
-    query = f"SELECT count(*) FROM ssd_cin_episodes WHERE {between('cine_referral_date', first, day)}"  # noqa: S608
+    query = f"SELECT count(*) FROM ssd_cin_episodes WHERE {between('cine_referral_date', first, day)}"
     assert ask(day, query) == number
 
 
@@ -127,7 +127,7 @@ def test_november_assessments_are_as_printed(ask: Ask) -> None:
     assert ask(NOVEMBER, "SELECT count(*) FROM ssd_cin_assessments WHERE cina_assessment_auth_date IS NULL") == 477
     outcomes = ask(
         NOVEMBER,
-        "SELECT asmo_outcome_code, count(*) FROM ssdx_assessment_outcomes JOIN ssd_cin_assessments"  # noqa: S608
+        "SELECT asmo_outcome_code, count(*) FROM ssdx_assessment_outcomes JOIN ssd_cin_assessments"
         f" ON cina_assessment_id = asmo_assessment_id WHERE {between('cina_assessment_auth_date', *_MONTH)} GROUP BY 1",
     )
     assert dict(outcomes) == load_plan().exact["assessment_outcomes"]["2021-11"]
@@ -160,7 +160,7 @@ def test_november_discussions_enquiries_and_conferences_are_as_printed(ask: Ask)
     assert percent(timely, number) == "63"
     assert ask("2020-11-30", enquired("2020-11-01", "2020-11-30"))[0] == 39
     assert ask(NOVEMBER, conferred(*_MONTH)) == (60, 24)
-    started = f"SELECT count(*) FROM ssd_s47_enquiry WHERE {between('s47e_s47_start_date', *YEAR_TO_DATE)}"  # noqa: S608
+    started = f"SELECT count(*) FROM ssd_s47_enquiry WHERE {between('s47e_s47_start_date', *YEAR_TO_DATE)}"
     assert ask(NOVEMBER, started) == 574
 
 
@@ -194,7 +194,7 @@ def test_plans_by_category_are_as_first_reported(ask: Ask, day: str, categories:
 def test_a_family_of_three_and_then_one_child_were_on_plans_for_two_years(ask: Ask, day: str, number: int) -> None:
     families = ask(
         NOVEMBER,
-        f"SELECT count(*), count(DISTINCT fami_family_id) FROM ssd_cp_plans JOIN ssd_family"  # noqa: S608
+        f"SELECT count(*), count(DISTINCT fami_family_id) FROM ssd_cp_plans JOIN ssd_family"
         f" ON fami_person_id = cppl_person_id WHERE cppl_cp_plan_start_date <= DATE '{day}' - 729"
         f" AND (cppl_cp_plan_end_date IS NULL OR cppl_cp_plan_end_date > DATE '{day}')",
     )
@@ -204,7 +204,7 @@ def test_a_family_of_three_and_then_one_child_were_on_plans_for_two_years(ask: A
 def test_eight_percent_of_novembers_plans_follow_an_earlier_one(ask: Ask) -> None:
     started = ask(
         NOVEMBER,
-        "SELECT count(*), count(*) FILTER (EXISTS (SELECT 1 FROM ssd_cp_plans AS b"  # noqa: S608
+        "SELECT count(*), count(*) FILTER (EXISTS (SELECT 1 FROM ssd_cp_plans AS b"
         " WHERE b.cppl_person_id = a.cppl_person_id AND b.cppl_cp_plan_end_date <= a.cppl_cp_plan_start_date"
         " AND b.cppl_cp_plan_end_date >= a.cppl_cp_plan_start_date - INTERVAL 24 MONTH))"
         f" FROM ssd_cp_plans AS a WHERE {between('a.cppl_cp_plan_start_date', *_MONTH)}",
@@ -229,7 +229,7 @@ def test_homes_and_care_leavers_are_as_printed(ask: Ask) -> None:
 def test_reviews_in_november_are_as_printed(ask: Ask) -> None:
     number, timely = ask(
         NOVEMBER,
-        "SELECT count(*), count(*) FILTER (cppr_cp_review_date <= cppr_cp_review_due) FROM ssd_cp_reviews"  # noqa: S608
+        "SELECT count(*), count(*) FILTER (cppr_cp_review_date <= cppr_cp_review_due) FROM ssd_cp_reviews"
         f" WHERE {between('cppr_cp_review_date', *_MONTH)}",
     )
     assert percent(timely, number) == "86"
