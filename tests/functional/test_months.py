@@ -148,8 +148,9 @@ def _births(folder: Path) -> set[tuple[object, ...]]:
     assert snapshot is not None
     import duckdb  # noqa: PLC0415 - for this one look
 
-    rows = duckdb.sql(f"SELECT pers_person_id, pers_dob FROM read_parquet('{snapshot.file('ssd_person')}')").fetchall()
-    return set(rows)
+    with duckdb.connect() as connection:
+        rows = connection.read_parquet(str(snapshot.file("ssd_person"))).select("pers_person_id", "pers_dob")
+        return set(rows.fetchall())
 
 
 def _rows(folder: Path, key: str) -> list[dict[str, str]]:
