@@ -76,8 +76,16 @@ def _rows(table: Table, given: GivenTable | None, example: Example) -> list[tupl
     rows = list[tuple[object, ...]]()
     for row in given.rows:
         cells = dict(zip(given.columns, row, strict=True))
-        rows.append(tuple(_value(cells.get(name), kind) for name, kind in types.items()))
+        rows.append(tuple(_cell(cells.get(name), kind, name, example) for name, kind in types.items()))
     return rows
+
+
+def _cell(cell: str | None, kind: ColumnType, column: str, example: Example) -> object:
+    try:
+        return _value(cell, kind)
+    except ValueError:
+        remedy = "Days are written 2021-11-30, moments 2021-11-30 09:00, numbers with a point."
+        raise DefinitionError(f"“{cell}” is no value of `{column}`", remedy=remedy, at=example.place) from None
 
 
 def _value(cell: str | None, kind: ColumnType) -> object:

@@ -26,6 +26,7 @@ class Fields:
     page: Page
     values: Mapping[str, Any]
     of: str
+    under: str = ""
     problems: list[ScorecardError] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
@@ -103,4 +104,6 @@ class Fields:
         return instead
 
     def _report(self, problem: str, remedy: str, key: str) -> None:
-        self.problems.append(DefinitionError(problem, remedy=remedy, at=self.page.at(self.page.line_of(key))))
+        self.problems.append(
+            DefinitionError(problem, remedy=remedy, at=self.page.at(self.page.line_of(key, self.under)))
+        )

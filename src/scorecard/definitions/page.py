@@ -51,14 +51,28 @@ class Page:
         """A place in this page."""
         return Place(self.path, line)
 
-    def line_of(self, key: str) -> int:
-        """The line of the front matter that sets a key; 1 where it is not set."""
-        lines = self.front_text.splitlines()
-        return next((n for n, text in enumerate(lines, 2) if text.strip().startswith(f"{key}:")), 1)
+    def line_of(self, key: str, under: str = "") -> int:
+        """The line of the front matter that sets a key, of those under another; where it is not set, that other's."""
+        lines = [Line(n, text) for n, text in enumerate(self.front_text.splitlines(), 2)]
+        head = next((line for line in lines if under and line.text.strip().startswith(f"{under}:")), None)
+        within = _deeper(lines, head) if head else lines
+        above = head.number if head else 1
+        return next((line.number for line in within if line.text.strip().startswith(f"{key}:")), above)
 
     def part(self, title: str) -> Part | None:
         """The part under a heading, if the page has it."""
         return next((part for part in self.parts if part.title.lower() == title.lower()), None)
+
+
+def _deeper(lines: list[Line], head: Line) -> list[Line]:
+    """The lines that follow one and are set in deeper than it."""
+    after = [line for line in lines if line.number > head.number]
+    end = next((n for n, line in enumerate(after) if _indent(line) <= _indent(head)), len(after))
+    return after[:end]
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())
 
 
 def read_page(path: Path) -> Page:
@@ -85,6 +99,7 @@ def read_page(path: Path) -> Page:
 def _front_matter(text: str, path: Path) -> dict[str, Any]:
     try:
         front = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
+        _check_once(yaml.compose(text, Loader=_LOADER), path)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -96,6 +111,22 @@ def _front_matter(text: str, path: Path) -> dict[str, Any]:
     if not isinstance(front, dict):
         raise DefinitionError("the front matter is empty", remedy="Write `id:`, `title:` …", at=Place(path, 1))
     return front
+
+
+def _check_once(node: yaml.Node | None, path: Path) -> None:
+    """YAML keeps the last of two keys of one name and says nothing: a measure would be lost."""
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen = set[str]()
+    for key, value in node.value:
+        if key.value in seen:
+            raise DefinitionError(
+                f"`{key.value}` is written twice",
+                remedy="Keep one of them, or give one another name.",
+                at=Place(path, key.start_mark.line + 2),
+            )
+        seen.add(key.value)
+        _check_once(value, path)
 
 
 def _parts(body: list[Line]) -> Iterator[Part]:

@@ -28,6 +28,8 @@ from scorecard.errors import DefinitionError, ScorecardError, raise_together
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scorecard.errors import Place
+
 _GIVEN = re.compile(r"Given `(\w+)`")
 _THEN = re.compile(r"Then (?:from (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)|on (\d{4}-\d\d-\d\d))")
 _FINGERPRINT_LENGTH = 12
@@ -96,7 +98,8 @@ def parse_dimension(path: Path) -> Dimension:
 def _measures(page: Page, fields: Fields) -> tuple[Measure, ...]:
     found = list[Measure]()
     for name, values in fields.mapping("measures", required=True).items():
-        one = Fields(page, values if isinstance(values, dict) else {}, f"the measure `{name}`", fields.problems)
+        told = values if isinstance(values, dict) else {}
+        one = Fields(page, told, f"the measure `{name}`", str(name), fields.problems)
         found.append(_measure(str(name), one))
         one.finish()
     return tuple(found)
@@ -157,8 +160,7 @@ def _example(page: Page, part: Part) -> Example:
             table = pipe_table(_until_next(rest), page.path)
             given.append(GivenTable(match[1], table.columns if table else (), table.rows if table else ()))
         elif match := _THEN.search(line.text):
-            first, last = match[1] or match[3], match[2] or match[3]
-            days = (date.fromisoformat(first), date.fromisoformat(last))
+            days = _days(match[1] or match[3], match[2] or match[3], page.at(line.number))
             expected = _expected(_until_next(rest), page)
     if days is None:
         raise DefinitionError(
@@ -167,6 +169,14 @@ def _example(page: Page, part: Part) -> Example:
             at=page.at(part.line),
         )
     return Example(part.title, tuple(given), days, tuple(expected), page.at(part.line))
+
+
+def _days(first: str, last: str, at: Place) -> tuple[date, date]:
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        problem = f"{first} or {last} is no day of the calendar"
+        raise DefinitionError(problem, remedy="Write days as 2021-11-30.", at=at) from None
 
 
 def _until_next(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from scorecard.sql.rules import CodeList, DatedRules, DatedValue, ListedCode, Pa
 from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -22,9 +23,17 @@ def read_rules(path: Path) -> DatedRules:
         raise DefinitionError(
             f"the file is not readable TOML: {error}", remedy="Mend the line it names.", at=Place(path)
         ) from None
-    parameters = {name: _parameter(name, entry, path) for name, entry in data.get("parameters", {}).items()}
-    lists = {name: _code_list(name, entry, path) for name, entry in data.get("lists", {}).items()}
+    parameters = {name: _parameter(name, entry, path) for name, entry in _entries(data, "parameters", path)}
+    lists = {name: _code_list(name, entry, path) for name, entry in _entries(data, "lists", path)}
     return DatedRules(parameters, lists)
+
+
+def _entries(data: dict[str, Any], kind: str, path: Path) -> Iterable[tuple[str, Any]]:
+    entries = data.get(kind, {})
+    if not isinstance(entries, dict):
+        remedy = f"Write [{kind}.a_name] and under it what it is."
+        raise DefinitionError(f"`{kind}` is no table of names", remedy=remedy, at=Place(path))
+    return entries.items()
 
 
 def overridden(library: DatedRules, council: DatedRules, path: Path) -> DatedRules:
@@ -59,6 +68,9 @@ def _parameter(name: str, entry: dict[str, Any], path: Path) -> Parameter:
 
 def _value(entry: dict[str, Any]) -> DatedValue:
     value = entry["value"]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        message = f"{value!r} is no number"
+        raise TypeError(message)
     return DatedValue(_day(entry["from"]), value, entry["source"], entry.get("reason", ""))
 
 

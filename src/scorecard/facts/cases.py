@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from scorecard.definitions.indicator import NOT_RECORDED
+from scorecard.definitions.indicator import ALL_CASES, NOT_RECORDED, POPULATION
 from scorecard.errors import DefinitionError
 from scorecard.sql.engines.duckdb import said_of_the_sql
 
@@ -56,7 +56,7 @@ def make_cases(
     raw, table = f"raw_{indicator.id}", f"cases_{indicator.id}"
     _run_definition(connection, indicator, raw, months)
     columns = _columns(connection, raw)
-    _check_columns(indicator, columns)
+    _check_columns(indicator, columns, registry)
     _check_unique(connection, indicator, raw)
     breakdowns = _breakdowns(indicator, registry)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW cases AS SELECT case_id, child_id, event_date FROM {raw}")  # noqa: S608 - ids of definitions
@@ -96,8 +96,10 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, ..
     return tuple(row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall())
 
 
-def _check_columns(indicator: Indicator, columns: tuple[str, ...]) -> None:
+def _check_columns(indicator: Indicator, columns: tuple[str, ...], registry: Registry) -> None:
     wanted = ["case_id", "child_id", *(measure.counts for measure in indicator.measures if measure.counts)]
+    known = {None, ALL_CASES, POPULATION, *registry.measures}
+    wanted += [measure.of for measure in indicator.measures if measure.of not in known and measure.of]
     missing = [name for name in wanted if name not in columns]
     if missing:
         raise DefinitionError(
