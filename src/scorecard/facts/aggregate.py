@@ -42,9 +42,8 @@ _FACTS = """CREATE OR REPLACE TEMP TABLE facts (
     numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, status VARCHAR, quality VARCHAR,
     snapshot VARCHAR, definition VARCHAR)"""
 
-_WINDOW = 'w.period, w."window"'
-
 _WINDOW_COLUMNS = {
+    "window_no": "INTEGER",
     "period": "VARCHAR",
     "window": "VARCHAR",
     "first_no": "INTEGER",
@@ -84,18 +83,17 @@ def _facts_of(connection: duckdb.DuckDBPyConnection, cases: Cases, registry: Reg
     additive = tuple(measure for measure in measures if is_additive(measure))
     if additive:
         _sum_months(connection, cases, additive)
-    for measure in additive:
-        _insert(connection, cases, measure, run)
+        _insert(connection, cases, additive, run)
     for measure in measures:
         if measure not in additive:
             _count_windows(connection, cases, measure)
-            _insert(connection, cases, measure, run)
+            _insert(connection, cases, (measure,), run)
 
 
 def _make_grid(connection: duckdb.DuckDBPyConnection, cases: Cases, registry: Registry, run: Run) -> None:
     """The windows of the run, and every whole and declared member: nothing counted is a nought, not a gap."""
     wanted = {window for measure in cases.indicator.measures for window in windows_of(cases.indicator, measure)}
-    rows = []
+    rows = list[tuple[object, ...]]()
     for period in run.months:
         population = run.population(period)
         for window in sorted(wanted):
@@ -103,7 +101,8 @@ def _make_grid(connection: duckdb.DuckDBPyConnection, cases: Cases, registry: Re
             if _is_in_force(cases.indicator, first, last) and run.covers(first):
                 days = (last.last_day - first.first_day).days + 1
                 persons = population.persons if population else None
-                rows.append((str(period), window.value, month_number(first), month_number(last), persons, days))
+                ends = (month_number(first), month_number(last))
+                rows.append((len(rows), str(period), window.value, *ends, persons, days))
     members = [(WHOLE, WHOLE)]
     for name in cases.breakdowns:
         if CROSSED not in name:
@@ -171,10 +170,10 @@ def _sum_months(connection: duckdb.DuckDBPyConnection, cases: Cases, measures: t
     judged = "".join(f", MIN(least_{n}) AS least_{n}, MAX(most_{n}) AS most_{n}" for n in cases.judged)
     again = ", ".join(f"SUM(n_{m.id}) AS n_{m.id}, SUM(d_{m.id}) AS d_{m.id}" for m in measures)
     connection.execute(
-        f'CREATE OR REPLACE TEMP TABLE summed AS SELECT w.period, w."window", m.dimension, m.member, {again},'  # noqa: S608 - ids of definitions
+        f"CREATE OR REPLACE TEMP TABLE summed AS SELECT w.window_no, m.dimension, m.member, {again},"  # noqa: S608 - ids of definitions
         f" SUM(m.cases) AS cases, SUM(m.left_out) AS left_out{judged}"
         " FROM windows AS w JOIN monthly AS m ON m.month_no BETWEEN w.first_no AND w.last_no"
-        ' GROUP BY w.period, w."window", m.dimension, m.member'
+        " GROUP BY w.window_no, m.dimension, m.member"
     )
 
 
@@ -188,51 +187,56 @@ def _count_windows(connection: duckdb.DuckDBPyConnection, cases: Cases, measure:
         top = f"COUNT(DISTINCT CASE WHEN ({counted}) > 0 THEN child_id END)"
         bottom = f"COUNT(DISTINCT CASE WHEN ({base}) > 0 THEN child_id END)"
     connection.execute(
-        f'CREATE OR REPLACE TEMP TABLE summed AS SELECT w.period, w."window", {_dimension_and_member(cases)},'  # noqa: S608 - ids of definitions
+        f"CREATE OR REPLACE TEMP TABLE summed AS SELECT w.window_no, {_dimension_and_member(cases)},"  # noqa: S608 - ids of definitions
         f" {top} AS n_{measure.id}, {bottom} AS d_{measure.id},"
         f" COUNT(*) AS cases, COUNT(left_out) AS left_out{_judged(cases)}"
         f" FROM windows AS w JOIN {cases.table} AS c ON c.month_no BETWEEN w.first_no AND w.last_no"
-        f" GROUP BY {_grouping_sets(cases, _WINDOW)}"
+        f" GROUP BY {_grouping_sets(cases, 'w.window_no')}"
     )
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, cases: Cases, measure: Measure, run: Run) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, cases: Cases, measures: tuple[Measure, ...], run: Run) -> None:
+    """Facts of the measures just summed, for every whole and part, also those nothing was counted in."""
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE parts AS
+        SELECT w.*, g.dimension, g.member, s.* EXCLUDE (window_no, dimension, member),
+               COALESCE(s.left_out, 0) / NULLIF(s.cases, 0) AS share_left_out
+        FROM (SELECT w.window_no, m.dimension, m.member FROM windows AS w CROSS JOIN members AS m
+              UNION SELECT window_no, dimension, member FROM summed) AS g
+        JOIN windows AS w ON w.window_no = g.window_no
+        LEFT JOIN summed AS s ON s.window_no = g.window_no AND s.dimension = g.dimension AND s.member = g.member"""
+    )
+    for measure in measures:
+        _insert_one(connection, cases, measure, run)
+
+
+def _insert_one(connection: duckdb.DuckDBPyConnection, cases: Cases, measure: Measure, run: Run) -> None:
     top, bottom, value = _parts(cases, measure)
     windows = ", ".join(f"'{window}'" for window in windows_of(cases.indicator, measure))
     of_dimensions = ", ".join(f"'{name}'" for name in (WHOLE, *(measure.breakdowns or cases.indicator.breakdowns)))
     connection.execute(
         f"""INSERT INTO facts
-        WITH grid AS (
-            SELECT w.*, m.dimension, m.member FROM windows AS w CROSS JOIN members AS m
-            UNION
-            SELECT w.*, s.dimension, s.member FROM summed AS s
-            JOIN windows AS w ON w.period = s.period AND w."window" = s."window"
-        ), parts AS (
-            SELECT g.*, {top} AS n, {bottom} AS d, {_is_mixed(cases)} AS is_mixed,
-                   COALESCE(s.left_out, 0) / NULLIF(s.cases, 0) AS share_left_out
-            FROM grid AS g LEFT JOIN summed AS s
-              ON s.period = g.period AND s."window" = g."window" AND s.dimension = g.dimension AND s.member = g.member
-        )
         SELECT ?, period, "window", dimension, member, ?, n, d, {value}, ?,
                CASE WHEN {_no_denominator(measure)} THEN '{Status.NOT_AVAILABLE}' WHEN d = 0 THEN '{Status.NO_CASES}'
-                    WHEN is_mixed THEN '{Status.MIXED}' ELSE '{Status.FINAL}' END,
+                    WHEN {_is_mixed(cases)} THEN '{Status.MIXED}' ELSE '{Status.FINAL}' END,
                CASE WHEN share_left_out > {UNRELIABLE_SHARE} THEN '{Quality.UNRELIABLE}'
                     WHEN share_left_out > {CAUTION_SHARE} THEN '{Quality.CAUTION}' ELSE '{Quality.SOUND}' END,
                ?, ?
-        FROM parts WHERE "window" IN ({windows}) AND dimension IN ({of_dimensions})""",  # noqa: S608 - ids and words of definitions; values are bound
+        FROM (SELECT *, {top} AS n, {bottom} AS d FROM parts)
+        WHERE "window" IN ({windows}) AND dimension IN ({of_dimensions})""",  # noqa: S608 - ids and words of definitions; values are bound
         [measure.id, run.as_at, measure.unit.value, run.snapshot, cases.indicator.fingerprint],
     )
 
 
 def _parts(cases: Cases, measure: Measure) -> tuple[str, str, str]:
     """Numerator, denominator and value in SQL."""
-    top = f"COALESCE(s.n_{measure.id}, 0)"
+    top = f"COALESCE(n_{measure.id}, 0)"
     if measure.of == POPULATION:
-        bottom = "g.population"
+        bottom = "population"
     elif is_count(measure) or other_measure(measure, cases.columns):
         bottom = "NULL"
     else:
-        bottom = f"COALESCE(s.d_{measure.id}, 0)"
+        bottom = f"COALESCE(d_{measure.id}, 0)"
     if measure.statistic is Statistic.MEDIAN:
         return top, bottom, "CASE WHEN d > 0 THEN n END"
     if is_count(measure):
