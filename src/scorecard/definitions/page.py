@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*$")
 _RULE_OF_A_TABLE = re.compile(r"\|?[\s:|-]+\|?$")
 # Every command reads every page: the loader in C is nine times as fast, and not every machine has it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Page:
         """The line of the front matter that sets a key, of those under another; where it is not set, that other's."""
         lines = [Line(n, text) for n, text in enumerate(self.front_text.splitlines(), 2)]
         head = next((line for line in lines if under and line.text.strip().startswith(f"{under}:")), None)
-        within = _deeper(lines, head) if head else lines
+        within = _deeper(lines, head) if head else [line for line in lines if not _indent(line)]
         above = head.number if head else 1
         return next((line.number for line in within if line.text.strip().startswith(f"{key}:")), above)
 
@@ -96,10 +96,24 @@ def read_page(path: Path) -> Page:
     return Page(path, _front_matter(front_text, path), front_text, tuple(_parts(body)))
 
 
+class _Loader(_SAFE_LOADER):  # type: ignore[misc] # whichever of the two safe loaders there is
+    """Keys are names: a code 01 or NO stays as it is written, and is no number or truth value."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - as PyYAML has it
+        """The names with their values."""
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                key.tag = "tag:yaml.org,2002:str"
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
+
+
 def _front_matter(text: str, path: Path) -> dict[str, Any]:
+    loader = _Loader(text)
     try:
-        front = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
-        _check_once(yaml.compose(text, Loader=_LOADER), path)
+        node = loader.get_single_node()
+        _check_once(node, path)
+        front = loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1

@@ -47,7 +47,7 @@ class Months:
 
     def get(self, period: Period) -> FrozenMonth | None:
         """The latest revision of a month, if it has been frozen."""
-        revisions = sorted(self._folder.glob(f"{period}/*/{_MANIFEST}"), key=lambda path: int(path.parent.name))
+        revisions = sorted(self._folder.glob(f"{period}/[!.]*/{_MANIFEST}"), key=lambda path: int(path.parent.name))
         return _read(revisions[-1]) if revisions else None
 
     def all(self) -> tuple[FrozenMonth, ...]:

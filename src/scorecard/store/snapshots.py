@@ -77,7 +77,7 @@ class Snapshots:
 
     def all(self) -> tuple[Snapshot, ...]:
         """Every snapshot, the oldest day first; of one day, the superseded first."""
-        found = (_read(path) for path in self._folder.glob(f"*/{_MANIFEST}"))
+        found = (_read(path) for path in self._folder.glob(f"[!.]*/{_MANIFEST}"))
         return tuple(sorted(found, key=lambda snapshot: (snapshot.as_at, snapshot.number)))
 
     def get(self, name: str) -> Snapshot:
