@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.synthetic.faults import PLANTED_FAULTS
 from scorecard.synthetic.world import COUNCIL_NAME, World, live
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["COUNCIL_NAME", "World", "build", "write_extract"]
+__all__ = ["COUNCIL_NAME", "PLANTED_FAULTS", "World", "build", "write_extract"]
 
 
 def build(seed: int = 1) -> World:

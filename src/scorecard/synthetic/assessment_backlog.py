@@ -33,8 +33,13 @@ def take_up(council: Council, month: Period) -> None:
     """Begin what was left unbegun this month; where the backlog is printed, leave and add what makes it so."""
     printed = council.plan.exact["open_work"].get(month.last_day.isoformat(), {})
     idle = sorted((one for one in council.waiting if one.started is None), key=lambda one: one.case.referred)
+    for one in idle:
+        if one.case.recorded > month.last_day:
+            one.started = moved(one.case.recorded, council.draw.randint(0, 3))
+    idle = [one for one in idle if one.started is None]
     keep = int(printed["assessments_incoming"]) if "assessments" in printed else 0
     for one in idle[len(idle) - keep :]:
+        council.left_unbegun.add(one.id)
         one.started = some_working_day(council.draw, moved(month.last_day, 1), month.last_day + timedelta(days=20))
     for one in idle[: len(idle) - keep]:
         earliest = max(one.case.referred, one.case.recorded)

@@ -33,6 +33,7 @@ class Council:
     in_need_plans: list[InNeedPlan] = field(default_factory=list)
     protection_plans: list[ProtectionPlan] = field(default_factory=list)
     care: list[CarePeriod] = field(default_factory=list)
+    left_unbegun: set[str] = field(default_factory=set)
     heard_of: list[Child] = field(default_factory=list)
     latest_case: dict[str, Case] = field(default_factory=dict)
 

@@ -43,6 +43,7 @@ def plant(register: Register, draw: Random) -> None:
         authorised = row.values["cina_assessment_auth_date"]
         if isinstance(authorised, Later) and isinstance(authorised.value, date):
             row.values["cina_assessment_start_date"] = authorised.value + timedelta(days=2)
+            row.recorded = authorised.value + timedelta(days=2)
     decided = _known_in(register, "ssdx_contact_screenings", "cscr_decision_datetime", "2019-09")
     for row in draw.sample([row for row in decided if row.values["cscr_route"] == "MASH"], _TOO_EARLY.number):
         _decide_too_early(row)

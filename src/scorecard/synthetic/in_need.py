@@ -92,7 +92,7 @@ def end_plans(council: Council, month: Period) -> None:
 
 def _age(council: Council, plan: InNeedPlan) -> float:
     """The older a plan, the likelier it ends."""
-    return plan.started.toordinal() + council.draw.uniform(0, 240)
+    return plan.started.toordinal() + council.draw.uniform(0, 450)
 
 
 def _can_end(plan: InNeedPlan, month: Period) -> bool:

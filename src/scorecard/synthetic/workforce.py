@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from scorecard.synthetic.recording import Register
 
+_OF_A_NEW_WORKER = 0.95  # their share of the cases a full worker holds
 _OPENED = date(2017, 4, 1)
 _EARLY_HELP, _SAFEGUARDING = "S1", "S2"
 _SERVICES = {_EARLY_HELP: "Early Help and Assessment", _SAFEGUARDING: "Safeguarding and Corporate Parenting"}
@@ -46,16 +47,16 @@ _TEAMS = {
     Team.MASH: _Described("MASH", _EARLY_HELP, 9),
     Team.DA_HUB: _Described("Domestic Abuse Hub", _EARLY_HELP, 4),
     Team.EARLY_HELP_HUB: _Described("Early Help Hub", _EARLY_HELP, 7),
-    Team.ASSESSMENT_NORTH: _Described("Assessment Team North", _EARLY_HELP, 9),
-    Team.ASSESSMENT_SOUTH: _Described("Assessment Team South", _EARLY_HELP, 9),
-    Team.ASSESSMENT_CITY: _Described("Assessment Team City", _EARLY_HELP, 8),
-    Team.CHILD_IN_NEED: _Described("Child in Need Team", _SAFEGUARDING, 12),
-    Team.COURT_NORTH: _Described("Child Protection and Court Team North", _SAFEGUARDING, 8),
-    Team.COURT_SOUTH: _Described("Child Protection and Court Team South", _SAFEGUARDING, 8),
-    Team.CHILDREN_IN_CARE: _Described("Children in Care Team", _SAFEGUARDING, 18),
+    Team.ASSESSMENT_NORTH: _Described("Assessment Team North", _EARLY_HELP, 10),
+    Team.ASSESSMENT_SOUTH: _Described("Assessment Team South", _EARLY_HELP, 10),
+    Team.ASSESSMENT_CITY: _Described("Assessment Team City", _EARLY_HELP, 10),
+    Team.CHILD_IN_NEED: _Described("Child in Need Team", _SAFEGUARDING, 14),
+    Team.COURT_NORTH: _Described("Child Protection and Court Team North", _SAFEGUARDING, 9),
+    Team.COURT_SOUTH: _Described("Child Protection and Court Team South", _SAFEGUARDING, 9),
+    Team.CHILDREN_IN_CARE: _Described("Children in Care Team", _SAFEGUARDING, 19),
     Team.CARE_LEAVERS: _Described("Care Leavers Team (16+)", _SAFEGUARDING, 9),
     Team.FOSTERING: _Described("Fostering Team", _SAFEGUARDING, 8),
-    Team.SUPPORT_HUB: _Described("Support Hub", _EARLY_HELP, 10),
+    Team.SUPPORT_HUB: _Described("Support Hub", _EARLY_HELP, 28),
 }
 ASSESSMENT_TEAMS = (Team.ASSESSMENT_NORTH, Team.ASSESSMENT_SOUTH, Team.ASSESSMENT_CITY)
 COURT_TEAMS = (Team.COURT_NORTH, Team.COURT_SOUTH)
@@ -94,7 +95,9 @@ class Workforce:
 
     def someone(self, team: Team) -> str:
         """The identifier of a worker of a team."""
-        return self._draw.choice(self._by_team[team]).id
+        workers = self._by_team[team]
+        share = [worker.full_time * (_OF_A_NEW_WORKER if worker.newly_qualified else 1) for worker in workers]
+        return self._draw.choices(workers, share)[0].id
 
     def write(self, register: Register) -> None:
         """Enter services, teams and workers."""

@@ -14,17 +14,23 @@ from scorecard.synthetic.assessment_backlog import is_printed, take_up, write_as
 from scorecard.synthetic.assessments import authorise
 from scorecard.synthetic.care_records import write_care
 from scorecard.synthetic.council import Council
+from scorecard.synthetic.early_help import claim, help_early
 from scorecard.synthetic.extracts import Archive, archive
 from scorecard.synthetic.faults import plant
+from scorecard.synthetic.fostering import foster
 from scorecard.synthetic.homes import furnish
 from scorecard.synthetic.leaving_care import write_leavers
 from scorecard.synthetic.placements import move_children
 from scorecard.synthetic.plan import MONTHS, load_plan
+from scorecard.synthetic.private_fostering import foster_privately
 from scorecard.synthetic.referrals import begin_assessments, referrals_of, write_cases
 from scorecard.synthetic.reviews import review_care, review_plans
 from scorecard.synthetic.schedule import enquiries_of_the_plan
+from scorecard.synthetic.staffing import staff
 from scorecard.synthetic.strategies import strategies_of_the_plan
+from scorecard.synthetic.supervision import supervise
 from scorecard.synthetic.visits import visit_everyone
+from scorecard.synthetic.workflow import write_steps
 
 if TYPE_CHECKING:
     from scorecard.synthetic.recording import Register
@@ -108,6 +114,13 @@ def _write(council: Council) -> None:
     visit_everyone(council)
     write_allocations(council)
     write_advisers(council)
+    foster_privately(council)
+    foster(council)
+    help_early(council)
+    claim(council)
+    supervise(council)
+    staff(council)
+    write_steps(council)
     plant(council.register, council.draw)
     council.workforce.write(council.register)
     council.families.write()
