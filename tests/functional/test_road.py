@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from command_line import ask, run
 from example_pack import FIGURES
@@ -145,10 +147,19 @@ def test_an_explanation_leads_from_the_printed_text_to_the_source(demo: Path) ->
     assert "\n".join(page[line - 1 :]).startswith(fact["definition"]["sql"])
 
 
-def test_the_sql_as_run_pastes_into_a_database_and_counts_the_same(demo: Path) -> None:
+def test_the_sql_as_run_pastes_into_a_database_and_finds_the_same_cases(demo: Path) -> None:
     script = ask("sql", "assessments_45wd", workspace=demo).out
-    assert "CREATE" in script
-    assert ask("sql", "assessments_45wd", "--bare", workspace=demo).out.strip() in script
+    bare = ask("sql", "assessments_45wd", "--bare", workspace=demo).out
+    assert script.rstrip().removesuffix(";").endswith(bare.rstrip())
+    snapshot = next((demo / "store" / "snapshots").glob("2021-11-30-*"))
+    with duckdb.connect(":memory:") as database:
+        for file in snapshot.glob("*.parquet"):
+            database.execute(f"CREATE VIEW {file.stem} AS SELECT * FROM read_parquet('{file.as_posix()}')")
+        answer = database.execute(script)
+        columns = [column[0] for column in answer.description]
+        cases = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
+    november = [case for case in cases if date(2021, 11, 1) <= case["event_date"] <= date(2021, 11, 30)]
+    assert (len(november), sum(case["is_in_time"] for case in november)) == (221, 128)
 
 
 def test_cases_can_be_had_as_a_workbook_and_facts_as_parquet(demo: Path, tmp_path: Path) -> None:
