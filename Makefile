@@ -40,7 +40,7 @@ test: $(READY)
 	$(PY) -m pytest -n auto -m "not slow"
 
 test-slow: $(READY)
-	$(PY) -m pytest -m slow
+	$(PY) -m pytest -n auto -m slow
 
 test-postgres: $(READY)
 	bash scripts/install_postgres.sh

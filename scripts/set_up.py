@@ -33,7 +33,7 @@ def make_home() -> None:
     if python.exists() and succeeds(python, "-m", "pip", "--version"):
         return
     try:
-        venv.create(HOME, with_pip=True, clear=True)
+        venv.create(HOME, with_pip=True, clear=True, symlinks=os.name != "nt")
     except (subprocess.CalledProcessError, OSError) as problem:
         raise SystemExit(
             f"Cannot make {HOME}: {problem}\nOn Debian or Ubuntu: apt-get install python3-venv; then again."

@@ -40,6 +40,7 @@ EDGES = [
 
 days = st.sampled_from(EDGES) | st.dates(date(2019, 9, 1), date(2021, 11, 30))
 _LONG_AGO = date(2018, 6, 1)
+_RARE = {"settled": (_LONG_AGO,), "moved": (date(2021, 1, 10), date(2021, 4, 10), date(2021, 7, 10))}
 _CHILDREN = ("c1", "c2", "c3", "c4")
 _children = st.sampled_from(_CHILDREN)
 _teams = st.sampled_from(["T1", "T2", None])
@@ -71,7 +72,7 @@ def records(draw: st.DrawFn, least: int = 1, most: int = 5) -> Records:
     for table, make in made.items():
         count = draw(st.integers(least, most))
         found[table] = [make(draw, f"{table}-{n}") for n in range(count)]
-    _settle_one_child(draw, found)
+    _give_rare_lives(draw, found)
     _give_placements(draw, found)
     _follow(found, "ssd_s47_enquiry", "s47e_person_id", "ssd_initial_cp_conference", "icpc_person_id")
     _follow(found, "ssd_cin_assessments", "cina_person_id", "ssdx_assessment_outcomes", "asmo_person_id")
@@ -187,13 +188,26 @@ def _episode(draw: st.DrawFn, name: str) -> Row:
     }
 
 
-def _settle_one_child(draw: st.DrawFn, found: Records) -> None:
-    """One more child, years in care without a break: among the others that is too rare to come up."""
-    episode = _episode(draw, "settled")
-    long_ago = {"clae_cla_episode_start_date": _LONG_AGO, "clae_entered_care_date": _LONG_AGO}
-    still = {"clae_cla_episode_ceased_date": None, "clae_cla_episode_ceased_reason": None}
-    found["ssd_person"].append({"pers_person_id": "settled", "pers_dob": date(2012, 5, 5), "pers_sex": "F"})
-    found["ssd_cla_episodes"].append(episode | long_ago | still | {"clae_person_id": "settled"})
+def _give_rare_lives(draw: st.DrawFn, found: Records) -> None:
+    """One child years in care in one place, and one moved twice in a year: among the others too rare to come up."""
+    for child, begun in _RARE.items():
+        found["ssd_person"].append({"pers_person_id": child, "pers_dob": date(2012, 5, 5), "pers_sex": "F"})
+        for first, following in zip(begun, (*begun[1:], None), strict=True):
+            found["ssd_cla_episodes"].append(
+                _episode(draw, f"{child}-{first}") | _stay(child, begun[0], first, following)
+            )
+
+
+def _stay(child: str, entered: date, first: date, following: date | None) -> Row:
+    return {
+        "clae_person_id": child,
+        "clae_cla_id": f"period-{child}",
+        "clae_entered_care_date": entered,
+        "clae_cla_episode_start_date": first,
+        "clae_cla_episode_start_reason": "S" if first == entered else "P",
+        "clae_cla_episode_ceased_date": following,
+        "clae_cla_episode_ceased_reason": None if following is None else "X1",
+    }
 
 
 def _give_placements(draw: st.DrawFn, found: Records) -> None:
