@@ -20,7 +20,7 @@ _HOMES = {
     _FAMILY: (("U1", "PR1"), ("U3", "PR1"), ("U3", "PR1"), ("P1", "PR0")),
     _INDEPENDENT: (("U4", "PR4"), ("U6", "PR4"), ("U6", "PR5"), ("U4", "PR5")),
     _RESIDENTIAL: (("K2", "PR4"), ("K2", "PR4"), ("K2", "PR5"), ("K2", "PR1"), ("S1", "PR4"), ("R3", "PR4")),
-    _ADOPTION: (("A6", "PR1"), ("A5", "PR1"), ("A4", "PR1")),
+    _ADOPTION: (("A6", "PR1"), ("A6", "PR1"), ("A6", "PR2")),
     _OTHER: (("H5", "PR4"), ("H5", "PR5"), ("P2", "PR4"), ("Z1", "PR1")),
 }
 _BY_CONSENT = "A4"
@@ -28,6 +28,7 @@ _WHY = ("CARPL", "CREQB", "CREQO", "LAREQ", "STAND", "CHILD", "OTHER")
 _WHY_WEIGHTS = (30, 22, 15, 10, 4, 9, 10)
 _OLD_ENOUGH_FOR_A_HOME, _SIXTEEN = 9, 16
 _ADOPTABLE_AGE, _ADOPTABLE_AFTER = 6, timedelta(days=200)
+_ADOPTED_WITHIN = timedelta(days=900)  # before a stay can count among the long ones
 
 
 def furnish(council: Council) -> None:
@@ -55,6 +56,7 @@ def _stays(council: Council, period: CarePeriod) -> list[Placement]:
 def _some_group(council: Council, period: CarePeriod, stay: Placement) -> str:
     age = period.child.age_on(stay.started)
     adopted = period.reason in {"E11", "E12"} and stay is period.placements[-1] and len(period.placements) > 1
+    adopted = adopted and period.ended is not None and period.ended - period.started < _ADOPTED_WITHIN
     if adopted:
         return _ADOPTION
     weights = next(weights for limit, weights in _BY_AGE if age < limit)
@@ -82,7 +84,7 @@ def _printed(council: Council) -> dict[str, str]:
 def _adoptable(period: CarePeriod, day: date) -> bool:
     return (
         period.child.age_on(day) < _ADOPTABLE_AGE
-        and day - period.started > _ADOPTABLE_AFTER
+        and _ADOPTABLE_AFTER < day - period.started < _ADOPTED_WITHIN
         and len(period.placements) > 1
         and (period.ended is None or period.reason in {"E11", "E12"})
     )
