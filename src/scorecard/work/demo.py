@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from scorecard.work.progress import Progress
 
-FIRST_MONTH = Period(2020, 11)
-"""The first month that is frozen: a year before the pack, so that its charts show every month as first reported."""
-
 PACK_MONTH = Period(2021, 11)
-LAST_MONTH = Period(2022, 5)
+
+MONTHS = (*months_between(PACK_MONTH.back(12), PACK_MONTH), Period(2022, 5))
+"""The months that are frozen: the thirteen of the pack's charts, and the newest, which says what is known since."""
+
 _AT_A_TIME = 2
 
 
@@ -53,11 +53,10 @@ def demo(
     council is handed in, since the real work knows nothing of it.
     """
     _make_room(folder)
-    months = months_between(FIRST_MONTH, LAST_MONTH)
-    progress.begin(len(months) + 2)
+    progress.begin(len(MONTHS) + 2)
     progress.step("Inventing a council's records")
     shutil.copytree(LIBRARY / "demo", folder, dirs_exist_ok=True)
-    wanted = {folder / "extracts" / month.last_day.isoformat(): month.last_day for month in months}
+    wanted = {folder / "extracts" / month.last_day.isoformat(): month.last_day for month in MONTHS}
     # Months do not depend on each other, and one keeps one processor busy: two are taken and frozen at a time.
     with ProcessPoolExecutor(_AT_A_TIME, get_context("spawn")) as helpers:
         begun = [
