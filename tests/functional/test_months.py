@@ -102,6 +102,7 @@ def test_any_seed_gives_every_column_of_the_summary_table(tmp_path: Path, seed: 
         _assert_figures(workspace, month)
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_records_whenever_it_is_lived(november: Path, tmp_path: Path) -> None:
     _write(_world(1), "2021-11", tmp_path / "again")
     again = {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
