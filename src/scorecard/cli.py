@@ -70,7 +70,7 @@ def demo(folder: Path, seed: int) -> None:
     click.echo(f"The pack of {PACK_MONTH.label}: {made.pack.resolve()}")
     click.echo(f"The extract it was made from: {made.extract.resolve()}")
     click.echo("Next, behind a figure:")
-    click.echo(f"  scorecard explain cpp_open/2021-11/month_end --workspace {folder}")
+    click.echo(f"  python -m scorecard explain cpp_open/2021-11/month_end --workspace {folder}")
 
 
 @commands.command()
