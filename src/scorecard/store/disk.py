@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,14 +14,32 @@ _PIECE = 1 << 20
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put bytes in place of a file, so that a reader sees the old or the new and never a part."""
+    """Put bytes in place of a file, so that a reader sees the old or the new and never a part.
+
+    Each writer has an aside of its own: two that write the same file at once must not take each other's away.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(path.name + ".part")
-    with aside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+    aside = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        with aside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_once(path: Path, data: bytes) -> None:
+    """Put a file in place that always holds the same bytes, unless it is there already."""
+    if path.exists():
+        return
+    try:
+        write_whole(path, data)
+    except PermissionError:
+        # Windows does not replace a file that another writer has just put there and still holds open.
+        if not path.exists():
+            raise
 
 
 def move_into_place(folder: Path, target: Path) -> None:

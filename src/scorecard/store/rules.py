@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from scorecard.store.disk import write_whole
+from scorecard.store.disk import write_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,9 +23,7 @@ class KeptRules:
         """Keep a file as it stands, and give back its fingerprint."""
         text = source.read_bytes()
         fingerprint = hashlib.sha256(text).hexdigest()[:_SHORT]
-        kept = self.path(source.name, fingerprint)
-        if not kept.exists():
-            write_whole(kept, text)
+        write_once(self.path(source.name, fingerprint), text)
         return fingerprint
 
     def path(self, name: str, fingerprint: str) -> Path:
