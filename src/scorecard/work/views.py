@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from scorecard.calendar.periods import Period
 from scorecard.contract.load import load_contract
 from scorecard.errors import StoreError
 from scorecard.facts.aggregate import make_facts, months_counted
 from scorecard.facts.fact import Facts
-from scorecard.facts.reading import COLUMNS, fact_rows, to_fact
+from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.facts.run import Run
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from scorecard.definitions.indicator import Indicator
     from scorecard.facts.cases import Cases
     from scorecard.sql.engines.duckdb import DuckDBEngine
+    from scorecard.store.months import FrozenMonth
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
@@ -102,17 +105,7 @@ def facts_now(
 
 def facts_first(workspace: Workspace, period: Period, *, indicators: Sequence[str] = ()) -> list[tuple[object, ...]]:
     """Rows of a month's facts as first reported; measures begun since have none."""
-    frozen = workspace.months.get(period)
-    if frozen is None:
-        raise StoreError(
-            f"{period.label} has not been frozen.",
-            remedy=f"`scorecard freeze {period}` keeps it as first reported; --view now counts it as known now.",
-        )
-    engine = open_duckdb(workspace.registry.rules)
-    engine.connection.execute(
-        f"CREATE TEMP VIEW kept AS SELECT * FROM read_parquet('{_quoted(frozen.facts)}')"  # noqa: S608 - a path of the store, quoted
-    )
-    return fact_rows(engine.connection, "kept", [period], indicators)
+    return _kept_rows(_frozen(workspace, period), (period,), indicators)
 
 
 def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
@@ -125,24 +118,29 @@ def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
     if view is View.NOW:
         counted = count(workspace, snapshot_for(workspace, period), months)
         return Facts(to_fact(row) for row in fact_rows(counted.engine.connection, "facts", months))
-    engine = open_duckdb(workspace.registry.rules)
+    rows = _kept_rows(_frozen(workspace, period), months)
+    for earlier in months:
+        if earlier != period and (frozen := workspace.months.get(earlier)):
+            rows += _kept_rows(frozen, (earlier,))
+    # Of two facts of one key the later row counts: a month's own freeze comes after what this month knew of it.
+    return Facts(to_fact(row) for row in rows)
+
+
+def _frozen(workspace: Workspace, period: Period) -> FrozenMonth:
     frozen = workspace.months.get(period)
     if frozen is None:
-        facts_first(workspace, period)
-    facts = dict[object, object]()
-    for month in (*([frozen] if frozen else []), *workspace.months.all()):
-        if month.period > period:
-            continue
-        own = months if month is frozen else (month.period,)
-        selected = ", ".join(f'"{name}"' for name in COLUMNS)
-        engine.connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW kept AS SELECT {selected} FROM read_parquet('{_quoted(month.facts)}')"  # noqa: S608 - a path of the store, quoted
+        raise StoreError(
+            f"{period.label} has not been frozen.",
+            remedy=f"`scorecard freeze {period}` keeps it as first reported; --view now counts it as known now.",
         )
-        for row in fact_rows(engine.connection, "kept", own):
-            fact = to_fact(row)
-            facts[fact.key] = fact
-    return Facts(facts.values())  # type: ignore[arg-type] # values are the facts just made
+    return frozen
 
 
-def _quoted(path: object) -> str:
-    return str(path).replace("'", "''")
+def _kept_rows(
+    frozen: FrozenMonth, periods: tuple[Period, ...], indicators: Sequence[str] = ()
+) -> list[tuple[object, ...]]:
+    """Rows out of a freeze's file, for these months."""
+    with duckdb.connect(":memory:") as connection:
+        kept = connection.read_parquet(str(frozen.facts))
+        kept.create_view("kept")
+        return fact_rows(connection, "kept", periods, indicators)
