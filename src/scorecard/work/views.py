@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
+_ROWS_WORTH_SHARING = 2_000_000
+"""Below so many rows one thread is done before several have shared the work out (measured: a fifth faster)."""
+
 MONTHS_SHOWN = 25
 """How many months a run counts: the month, and two years before it for charts and last year's column."""
 
@@ -83,6 +86,8 @@ def count(
 def open_snapshot(workspace: Workspace, snapshot: Snapshot) -> DuckDBEngine:
     """An engine with a snapshot's tables; those it was taken without are empty."""
     engine = open_duckdb(workspace.registry.rules, workspace.holidays)
+    if sum(seal.rows for seal in snapshot.tables.values()) < _ROWS_WORTH_SHARING:
+        engine.connection.execute("SET threads = 1")
     for table in load_contract().tables.values():
         columns = ", ".join(f'"{column.name}" {column.type.sql}' for column in table.loaded)
         engine.connection.execute(f'CREATE TABLE "{table.name}" ({columns})')
