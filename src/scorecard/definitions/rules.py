@@ -6,7 +6,7 @@ import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import DefinitionError, Place
+from scorecard.errors import DefinitionError, Place, ScorecardError, raise_together
 from scorecard.sql.rules import CodeList, DatedRules, DatedValue, ListedCode, Parameter
 from scorecard.text_files import text_of
 
@@ -38,16 +38,25 @@ def _entries(data: dict[str, Any], kind: str, path: Path) -> Iterable[tuple[str,
 
 def overridden(library: DatedRules, council: DatedRules, path: Path) -> DatedRules:
     """The library's rules with a council's own in their place; each override gives a reason."""
+    problems = list[ScorecardError]()
     for name, parameter in council.parameters.items():
         if name in library.parameters and not all(value.reason for value in parameter.values):
-            raise DefinitionError(
-                f"the parameter `{name}` replaces the library's and does not say why",
-                remedy='Add reason = "…" to each of its values.',
-                at=Place(path),
-            )
+            problems.append(_says_not_why(f"the parameter `{name}`", "each of its values", path))
+    for name, codes in council.code_lists.items():
+        if name in library.code_lists and not codes.reason:
+            problems.append(_says_not_why(f"the list `{name}`", "it", path))
+    raise_together(problems)
     return DatedRules(
         {**library.parameters, **council.parameters},
         {**library.code_lists, **council.code_lists},
+    )
+
+
+def _says_not_why(what: str, to: str, path: Path) -> DefinitionError:
+    return DefinitionError(
+        f"{what} replaces the library's and does not say why",
+        remedy=f'Add reason = "…" to {to}.',
+        at=Place(path),
     )
 
 
@@ -80,7 +89,7 @@ def _code_list(name: str, entry: dict[str, Any], path: Path) -> CodeList:
             ListedCode(str(code["code"]), _optional_day(code.get("from")), _optional_day(code.get("to")))
             for code in entry["codes"]
         )
-        return CodeList(name, entry["title"], entry["source"], codes)
+        return CodeList(name, entry["title"], entry["source"], codes, entry.get("reason", ""))
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable("list", name, error, path) from None
 

@@ -46,12 +46,13 @@ class ListedCode:
 
 @dataclass(frozen=True)
 class CodeList:
-    """A named list of codes, with its source."""
+    """A named list of codes, with its source. `reason` is a council's, where it overrides."""
 
     name: str
     title: str
     source: str
     codes: tuple[ListedCode, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)

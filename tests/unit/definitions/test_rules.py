@@ -121,3 +121,19 @@ def test_a_figure_is_found_by_its_id_and_an_unknown_one_is_answered_with_the_nea
         registry.measure("cpp_rates")
     with pytest.raises(ScorecardError, match="lists them all"):
         registry.of_measure("xyzzy")
+
+
+def test_a_council_s_list_takes_the_library_s_place_only_with_a_reason(tmp_path: Path) -> None:
+    library = _read(tmp_path, RULES)
+    own = '[lists.respite]\ntitle = "Short breaks"\nsource = "our own"\ncodes = [{ code = "V4" }]\n'
+    with pytest.raises(DefinitionError, match="list `respite` replaces"):
+        overridden(library, _read(tmp_path, own), tmp_path)
+    with_reason = overridden(library, _read(tmp_path, own + 'reason = "V3 is not used here"\n'), tmp_path)
+    assert [code.code for code in with_reason.code_lists["respite"].codes] == ["V4"]
+
+
+def test_everything_that_replaces_the_library_without_a_reason_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ScorecardError) as told:
+        overridden(_read(tmp_path, RULES), _read(tmp_path, RULES), tmp_path)
+    assert "`limit`" in str(told.value)
+    assert "`respite`" in str(told.value)
