@@ -188,6 +188,31 @@ def test_a_row_that_cannot_be_taken_apart_is_never_dropped_silently(
     assert rows == 1 or read.report.blocks
 
 
+_CONTACTS = "cont_contact_id,cont_person_id,cont_contact_date,cont_contact_source_code\n"
+
+
+@pytest.mark.parametrize("rows", [0, 1, 20_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_quotation_mark_that_is_never_closed_blocks_where_it_is_opened(
+    read_files: Callable[[Mapping[str, bytes]], Read],
+    rows: int,
+    encoding: str,
+) -> None:
+    after = "".join(f"k{number},c1,2021-11-03,6\n" for number in range(9, 9 + rows))
+    content = _CONTACTS + 'k1,c1,2021-11-01,6\nk2,c1,2021-11-02,"6\n' + after
+    read = read_files({"ssd_contacts.csv": content.encode(encoding)})
+    (finding,) = read.found("open_quotation")
+    assert (finding.severity, finding.place) == (Severity.BLOCK, "ssd_contacts.csv, row 3")
+    assert "opened in row 3 and never closed" in finding.problem
+
+
+def test_quotation_marks_within_a_quoted_cell_still_read(read_files: Callable[[Mapping[str, str]], Read]) -> None:
+    content = _CONTACTS + 'k1,c1,2021-11-01,"a "quoted" word"\nk2,c1,2021-11-02,"6"'
+    read = read_files({"ssd_contacts.csv": content})
+    assert not read.report.blocks
+    assert read.rows("SELECT count(*) FROM ssd_contacts") == [(2,)]
+
+
 def test_a_folder_that_is_not_there_is_a_finding_not_an_error(read: Callable[[Path], Read], tmp_path: Path) -> None:
     report = read(tmp_path / "nowhere").report
     assert report.blocks

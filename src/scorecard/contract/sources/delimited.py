@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -15,6 +16,7 @@ from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, sql_name, sql_text
 
 if TYPE_CHECKING:
+    import _csv
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
@@ -23,6 +25,8 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD_BYTES = 200_000
 _BATCH = 20_000
 _REFUSED = "\0"
+_END = "\0the end\0"
+"""A line put after the last: it is a row of its own unless a quotation mark is still open."""
 _GLOB = "*?["
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 
@@ -63,6 +67,22 @@ def _windows_1252(file: str, raw: bytes) -> str:
         row = raw.count(b"\n", 0, error.start) + 1
         raise UnreadableError(_unknown_encoding(file, row)) from None
     return "cp1252"
+
+
+@dataclass
+class _Spoilt:
+    """The numbers of the rows that cannot be taken apart, by what is wrong with them."""
+
+    short: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
+
+    def findings(self, file: str) -> list[Finding]:
+        return [
+            *_ragged(file, self.short, "fewer"),
+            *_ragged(file, self.long, "more"),
+            *(_unclosed(file, row) for row in self.unclosed),
+        ]
 
 
 @dataclass(frozen=True)
@@ -144,45 +164,43 @@ class DelimitedPiece:
     ) -> list[Finding]:
         names = ", ".join(f"{sql_name(name)} VARCHAR" for name in columns)
         connection.execute(f"CREATE TEMP TABLE {into} ({ROW} BIGINT, {names})")
-        short: list[int] = []
-        long: list[int] = []
-        kept = self._whole_rows(len(self.head[header_row - 1]), header_row, short, long)
+        spoilt = _Spoilt()
+        kept = self._whole_rows(len(self.head[header_row - 1]), header_row, spoilt)
         marks = ", ".join("unnest(?)" for _ in range(len(columns) + 1))
         for batch in _batches(kept):
             numbers = [number for number, _ in batch]
             values = [[cells[place] for _, cells in batch] for place in columns.values()]
             connection.execute(f"INSERT INTO {into} SELECT {marks}", [numbers, *values])
-        return [*_ragged(self.label, short, "fewer"), *_ragged(self.label, long, "more")]
+        return spoilt.findings(self.label)
 
-    def _whole_rows(
-        self,
-        width: int,
-        header_row: int,
-        short: list[int],
-        long: list[int],
-    ) -> Iterator[tuple[int, list[str]]]:
+    def _whole_rows(self, width: int, header_row: int, spoilt: _Spoilt) -> Iterator[tuple[int, list[str]]]:
         """The rows with as many cells as the header; the numbers of the others are noted."""
-        rows = csv.reader(io.StringIO(self._text(), newline=""), delimiter=self._delimiter)
-        for number, cells in enumerate(_unspoilt(rows), 1):
+        lines = chain(io.StringIO(self._text(), newline=""), (_END,))
+        for number, cells in enumerate(_unspoilt(csv.reader(lines, delimiter=self._delimiter)), 1):
+            if cells and cells[-1].endswith(_END):
+                spoilt.unclosed += [] if cells == [_END] else [number]
+                return
             if number <= header_row or not any(cells):
                 continue
             if len(cells) < width:
-                short.append(number)
+                spoilt.short.append(number)
             elif any(cell.strip() for cell in cells[width:]):
-                long.append(number)
+                spoilt.long.append(number)
             else:
                 yield number, cells
 
 
-def _unspoilt(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+def _unspoilt(rows: _csv.Reader) -> Iterator[list[str]]:
     """The rows of a CSV file, one that the reader itself refuses as a row of one cell."""
     while True:
+        before = rows.line_num
         try:
             yield next(rows)
         except StopIteration:
             return
         except csv.Error:
-            yield [_REFUSED]
+            # A cell that outgrows the reader over many lines is what an open quotation mark makes of a long file.
+            yield [_END + _END if rows.line_num - before > 1 else _REFUSED]
 
 
 def _batches(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
@@ -209,6 +227,17 @@ def _ragged(file: str, rows: list[int], than: str) -> list[Finding]:
             Rows(tuple(rows[:SHOWN_ROWS]), len(rows)),
         ),
     ]
+
+
+def _unclosed(file: str, row: int) -> Finding:
+    return Finding(
+        "open_quotation",
+        Severity.BLOCK,
+        f"A quotation mark is opened in row {row} and never closed; the rows after it were not read.",
+        "Close the quotation mark or take it out, or export the file again.",
+        file,
+        Rows((row,), 1),
+    )
 
 
 def _not_utf_8(file: str) -> Finding:
