@@ -23,8 +23,14 @@ _SAID = {
     Fault.NO_DAY: (
         "bad_date",
         Severity.WARN,
-        "The cell holds no day of the calendar, or one with the month first; it is taken as empty.",
+        "The cell holds no day of the calendar; it is taken as empty.",
         "Correct it to a real day, written YYYY-MM-DD or dd/mm/yyyy.",
+    ),
+    Fault.MONTH_FIRST: (
+        "month_first",
+        Severity.BLOCK,
+        "The column seems to have the month first, so days up to the 12th would be read wrongly.",
+        "Export it with days written YYYY-MM-DD or dd/mm/yyyy.",
     ),
     Fault.SHORT_YEAR: (
         "short_year",

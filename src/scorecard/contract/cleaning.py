@@ -27,6 +27,7 @@ _NOT_SAID = ("U", "UNKNOWN", "NOT KNOWN", "NA", "N/A", "NK")
 
 _ISO = r"^\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?$"
 _OFFSET = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|z|[+-]\d{2}(:?\d{2})?)$"
+_MONTH_FIRST = r"^(0?[1-9]|1[0-2])[/.-](1[3-9]|2\d|3[01])[/.-]\d{4}(\D|$)"
 _SERIAL = r"^\d{5}(\.\d+)?$"
 _SCIENTIFIC = r"^\d(\.\d+)?[eE]\+\d+$"
 _FORMATS = (
@@ -63,6 +64,7 @@ class Fault(IntEnum):
     EARLY_CODE = 7
     NO_NUMBER = 8
     ROUNDED_ID = 9
+    MONTH_FIRST = 10
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,9 @@ _LONGEST = max(len(placeholder) for placeholder in PLACEHOLDERS)
 def _day_fault() -> str:
     """1900-01-01 is a placeholder, not a fault."""
     return (
-        f"CASE WHEN t IS NULL OR _believed(m) IS NOT NULL THEN NULL WHEN m IS NULL THEN {_fault(Fault.NO_DAY)}"
+        f"CASE WHEN t IS NULL OR _believed(m) IS NOT NULL THEN NULL"
+        f" WHEN m IS NULL AND regexp_matches(t, '{_MONTH_FIRST}') THEN {_fault(Fault.MONTH_FIRST)}"
+        f" WHEN m IS NULL THEN {_fault(Fault.NO_DAY)}"
         f" WHEN CAST(m AS DATE) = DATE '1900-01-01' THEN NULL"
         f" WHEN year(m) < 100 THEN {_fault(Fault.SHORT_YEAR)} ELSE {_fault(Fault.UNLIKELY_YEAR)} END"
     )

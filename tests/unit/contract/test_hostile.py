@@ -213,6 +213,20 @@ def test_quotation_marks_within_a_quoted_cell_still_read(read_files: Callable[[M
     assert read.rows("SELECT count(*) FROM ssd_contacts") == [(2,)]
 
 
+def test_a_column_with_the_month_first_blocks(read_files: Callable[[Mapping[str, str]], Read]) -> None:
+    content = _CONTACTS + "k1,c1,11/02/2021,6\nk2,c1,11/13/2021,6\nk3,c1,31/02/2021,6\n"
+    read = read_files({"ssd_contacts.csv": content})
+    (first,), (no_day,) = read.found("month_first"), read.found("bad_date")
+    assert (first.severity, first.place) == (Severity.BLOCK, "ssd_contacts.csv, row 3, column cont_contact_date")
+    assert (no_day.severity, str(no_day.rows)) == (Severity.WARN, "row 4")
+
+
+def test_a_day_that_is_impossible_either_way_round_only_warns(
+    read_files: Callable[[Mapping[str, str]], Read],
+) -> None:
+    assert not read_files({"ssd_contacts.csv": _CONTACTS + "k1,c1,31/02/2021,6\n"}).report.blocks
+
+
 def test_a_folder_that_is_not_there_is_a_finding_not_an_error(read: Callable[[Path], Read], tmp_path: Path) -> None:
     report = read(tmp_path / "nowhere").report
     assert report.blocks

@@ -70,7 +70,11 @@ def test_the_third_of_november_is_read_however_it_is_written(reader: duckdb.Duck
     [
         ("31/02/2021", Fault.NO_DAY),
         ("2021-02-31", Fault.NO_DAY),
-        ("03/25/2024", Fault.NO_DAY),
+        ("03/25/2024", Fault.MONTH_FIRST),
+        ("11/13/2021 2:30 PM", Fault.MONTH_FIRST),
+        ("3-31-2021", Fault.MONTH_FIRST),
+        ("13/13/2021", Fault.NO_DAY),
+        ("11/32/2021", Fault.NO_DAY),
         ("soon", Fault.NO_DAY),
         ("2021", Fault.NO_DAY),
         ("2021-11-03 10:00 PM", Fault.NO_DAY),
