@@ -158,8 +158,7 @@ def beside_sentence(reading: Reading, words: Wording) -> Phrase:
     """On which side of the published figures the council's own lies, each with its period."""
     if not reading.beside or reading.compared is None:
         return ()
-    sides = [_one_side(reading, where, words) for where in Side]
-    said = joined_phrases([phrase for phrase in sides if phrase])
+    said = joined_phrases([phrase for where in Side for phrase in _one_side(reading, where, words)])
     slots: dict[str, Phrase] = {"sides": said, "value": (value_number(reading.compared, reading.measure),)}
     annualised = reading.compared.key.window is Window.YEAR_TO_DATE_ANNUALISED
     whole = fill(words["beside"]["whole_annualised" if annualised else "whole"], slots)
@@ -168,14 +167,18 @@ def beside_sentence(reading: Reading, words: Wording) -> Phrase:
     return whole
 
 
-def _one_side(reading: Reading, where: Side, words: Wording) -> Phrase:
-    held = [beside for beside in reading.beside.values() if beside.side is where]
-    if not held:
-        return ()
-    areas = joined_phrases([_area(beside) for beside in held])
-    period = held[0].comparator.period_words
-    period = period if period.startswith("at ") else f"in {period}"
-    return fill(words["beside"][where], {"areas": areas, "period": Label(period)})
+def _one_side(reading: Reading, where: Side, words: Wording) -> list[Phrase]:
+    """The areas on one side; a phrase for each period, because areas are not all published for the same year."""
+    groups: dict[str, list[Phrase]] = {}
+    for beside in reading.beside.values():
+        if beside.side is where:
+            groups.setdefault(beside.comparator.period_words, []).append(_area(beside))
+    return [_one_period(period, areas, where, words) for period, areas in groups.items()]
+
+
+def _one_period(period: str, areas: list[Phrase], where: Side, words: Wording) -> Phrase:
+    when = period if period.startswith("at ") else f"in {period}"
+    return fill(words["beside"][where], {"areas": joined_phrases(areas), "period": Label(when)})
 
 
 def _area(beside: Beside) -> Phrase:

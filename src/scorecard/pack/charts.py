@@ -11,7 +11,7 @@ from scorecard.findings.printing import exact_value, value_number
 from scorecard.findings.sentences import comparator_number, target_number
 from scorecard.words.grammar import joined
 from scorecard.words.numbers import NO_VALUE
-from scorecard.words.phrase import Number, text_of
+from scorecard.words.phrase import Number
 
 if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
@@ -43,12 +43,12 @@ class Point:
 
 @dataclass(frozen=True)
 class ReferenceLine:
-    """A target or a published figure across the months, with the words written at its end."""
+    """A target or a published figure across the months: for each month what held then, None where nothing did."""
 
     kind: str
     label: str
     values: tuple[float | None, ...]
-    number: Number
+    numbers: tuple[Number | None, ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def _target_line(reading: Reading, months: tuple[Period, ...], targets: Targets)
         return ()
     in_force = [targets.on(reading.measure.id, month.last_day) for month in months]
     values = tuple(None if target is None else float(target.value) for target in in_force)
-    return (ReferenceLine("target", "Target", values, target_number(reading.target, reading)),)
+    numbers = tuple(None if target is None else target_number(target, reading) for target in in_force)
+    return (ReferenceLine("target", "Target", values, numbers),)
 
 
 def _comparator_lines(reading: Reading) -> tuple[ReferenceLine, ...]:
@@ -125,7 +126,7 @@ def _comparator_lines(reading: Reading) -> tuple[ReferenceLine, ...]:
             str(area),
             beside.comparator.label,
             (float(beside.comparator.value),) * len(reading.trend),
-            comparator_number(beside.comparator),
+            (comparator_number(beside.comparator),) * len(reading.trend),
         )
         for area, beside in reading.beside.items()
     )
@@ -145,5 +146,16 @@ def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[Refer
         ),
     ]
     if lines:
-        said.append(f"Also drawn: {joined([f'{line.label} {text_of([line.number])}' for line in lines])}.")
+        said.append(f"Also drawn: {joined([f'{line.label} {_course(line, points)}' for line in lines])}.")
     return " ".join(said)
+
+
+def _course(line: ReferenceLine, points: tuple[Point, ...]) -> str:
+    """What a line stands at, and from which month at something else."""
+    said: list[str] = []
+    standing = ""
+    for number, point in zip(line.numbers, points, strict=True):
+        if number is not None and number.text != standing:
+            said.append(f"then {number.text} from {point.label}" if said else number.text)
+            standing = number.text
+    return ", ".join(said)

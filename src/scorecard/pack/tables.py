@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
     from scorecard.findings.comparators import Comparator, Refusal
     from scorecard.findings.finding import Reading
-    from scorecard.pack.charts import Chart
+    from scorecard.pack.charts import Chart, ReferenceLine
 
 _MONTHS_WITHOUT_APRIL = 7
 
@@ -62,12 +62,18 @@ def chart_table(chart: Chart) -> NumberTable:
             Cell((point.label,)),
             (
                 Cell((point.number if point.value is not None else NO_VALUE,)),
-                *(Cell((line.number if line.values[place] is not None else NO_VALUE,)) for line in chart.lines),
+                *(_line_cell(line, place) for line in chart.lines),
             ),
         )
         for place, point in enumerate(chart.points)
     )
     return NumberTable(f"{chart.id}-table", f"{chart.title}: the months drawn", "Month", columns, rows, kind="months")
+
+
+def _line_cell(line: ReferenceLine, place: int) -> Cell:
+    """What a line stood at in its month; blank where there was nothing to stand at."""
+    number = line.numbers[place]
+    return Cell(() if number is None else (number,))
 
 
 def benchmark_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> NumberTable | None:

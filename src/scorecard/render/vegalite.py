@@ -281,8 +281,11 @@ def _end_labels(chart: Chart, scale: Scale) -> list[Layer]:
 
 def _ends(chart: Chart) -> list[Layer]:
     last = chart.points[-1]
-    lines = [line for line in chart.lines if line.values[-1] is not None]
-    ends = [{**_end(line.number, line.label, line.kind), "value": line.values[-1]} for line in lines]
+    ends = [
+        {**_end(line.numbers[-1], line.label, line.kind), "value": line.values[-1]}
+        for line in chart.lines
+        if line.numbers[-1] is not None
+    ]
     if chart.shape is Shape.LINE and last.value is not None:
         return [{**_end(last.number, last.label, "current"), "value": last.value}, *ends]
     return ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from invented_november import INDICATORS, NOVEMBER, context, fact, facts
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import Fact, FactKey, Facts, Quality
+from scorecard.findings.comparators import Area, Comparators
 from scorecard.findings.finding import Evidence, Reading, read_measure
 from scorecard.findings.printing import exact_value, value_text
 from scorecard.findings.sentences import sentences
@@ -58,6 +60,21 @@ def test_a_fall_is_better_where_low_is_good() -> None:
 
 def test_a_rate_of_events_is_compared_at_the_years_pace() -> None:
     assert "At this year's pace the figure is" in _said("icpc_rate")
+
+
+def test_areas_published_for_different_years_are_each_told_with_their_own_year() -> None:
+    comparators = Comparators(
+        replace(held, period_start=date(2019, 4, 1), period_end=date(2020, 3, 31))
+        if held.area is Area.NEIGHBOURS
+        else held
+        for held in context().comparators
+    )
+    evidence = Evidence(NOVEMBER, facts(), context().targets, comparators, NOVEMBER.last_day)
+    said = text_of(sentences(read_measure(*MEASURES["assessments_45wd_pct"], evidence))[-1])
+    assert said == (
+        "The figure is below statistical neighbours (86.7%) in 2019/20 and below the West Midlands (86.4%) and "
+        "England (87.6%) in 2020/21."
+    )
 
 
 def test_a_loose_comparison_says_so() -> None:
