@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import duckdb
+import fastexcel
+
 from scorecard.contract.cleaning import PLACEHOLDERS
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.folder import empty
@@ -14,8 +17,6 @@ from scorecard.contract.types import ColumnType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import duckdb
 
     from scorecard.contract.sources.piece import Piece
     from scorecard.contract.types import Contract
@@ -38,18 +39,34 @@ def pour_all(
     poured: dict[str, list[Poured]] = defaultdict(list)
     findings: list[Finding] = []
     for number, piece in enumerate(pieces):
-        header = _header(piece, contract, findings)
-        if header is None:
-            continue
-        findings.extend(_about_header(piece, header))
-        columns = _wanted(header)
-        if not columns or header.twice:
-            continue
-        into = sql_name(f"_text_{number}")
-        findings.extend(piece.pour(connection, into, columns, header.row))
-        findings.extend(_header_again(connection, piece, header, into, columns))
-        poured[header.table.name].append((piece.label, into, frozenset(columns)))
-    return poured, findings
+        try:
+            table, one = _poured(connection, contract, piece, sql_name(f"_text_{number}"), findings)
+        except (duckdb.Error, fastexcel.FastExcelError):
+            # A damaged page or a sheet cut short only shows when its records are read.
+            findings.append(_damaged(piece.label))
+        else:
+            poured[table] += one
+    return {table: files for table, files in poured.items() if files}, findings
+
+
+def _poured(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    piece: Piece,
+    into: str,
+    findings: list[Finding],
+) -> tuple[str, list[Poured]]:
+    """The table one piece belongs to and the piece as text, if it can be read."""
+    header = _header(piece, contract, findings)
+    if header is None:
+        return "", []
+    findings.extend(_about_header(piece, header))
+    columns = _wanted(header)
+    if not columns or header.twice:
+        return header.table.name, []
+    findings.extend(piece.pour(connection, into, columns, header.row))
+    findings.extend(_header_again(connection, piece, header, into, columns))
+    return header.table.name, [(piece.label, into, frozenset(columns))]
 
 
 def _header(piece: Piece, contract: Contract, findings: list[Finding]) -> Header | None:
@@ -241,6 +258,16 @@ def _not_recognised(file: str) -> Finding:
         Severity.NOTE,
         "This is no table of the contract, neither by its name nor by its headers, and was not read.",
         "If it is meant to be one, name it as the contract does.",
+        file,
+    )
+
+
+def _damaged(file: str) -> Finding:
+    return Finding(
+        "wrong_format",
+        Severity.BLOCK,
+        "The file is damaged or cut short, and its records cannot be read.",
+        "Export it again, or give the table as CSV.",
         file,
     )
 

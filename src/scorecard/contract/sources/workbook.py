@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,7 +113,7 @@ def _look_inside(path: Path) -> list[Finding]:
         with zipfile.ZipFile(path) as parts:
             _refuse_bombs(path.name, parts)
             return _error_cells(path.name, parts)
-    except (zipfile.BadZipFile, OSError, KeyError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError):
         raise UnreadableError(_no_workbook(path.name)) from None
 
 
