@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scorecard.pack.context import View
+    from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
 _MONTH, _DAY = Month(), Day()
@@ -107,7 +108,7 @@ def take(source: Path, as_at: date, folder: Path) -> None:
     _take(_open(folder), source, as_at)
 
 
-def _take(workspace: Workspace, source: Path, as_at: date) -> None:
+def _take(workspace: Workspace, source: Path, as_at: date) -> Snapshot:
     from scorecard.work.take import BlockedExtractError
     from scorecard.work.take import take as keep
 
@@ -120,6 +121,10 @@ def _take(workspace: Workspace, source: Path, as_at: date) -> None:
     click.echo(f"Kept as {kept.snapshot.id}: {rows:,} rows.")
     if kept.report.findings:
         click.echo(f"{len(kept.report.findings)} findings; `scorecard check {source}` lists them.")
+    newest = workspace.snapshots.covering(as_at, as_at)
+    if newest is not None and newest.id != kept.snapshot.id:
+        click.echo(f"It had been taken before; {newest.id}, taken later for the same day, stands in its place.")
+    return kept.snapshot
 
 
 @commands.command()
@@ -130,10 +135,10 @@ def freeze(period: Period, folder: Path) -> None:
     _freeze(_open(folder), period)
 
 
-def _freeze(workspace: Workspace, period: Period) -> None:
+def _freeze(workspace: Workspace, period: Period, snapshot: Snapshot | None = None) -> None:
     from scorecard.work.freeze import freeze as keep
 
-    kept = keep(workspace, period, datetime.now().astimezone().isoformat(timespec="seconds"))
+    kept = keep(workspace, period, datetime.now().astimezone().isoformat(timespec="seconds"), snapshot)
     click.echo(f"{period.label} is kept as first reported (revision {kept.revision}, from {kept.snapshot}).")
 
 
@@ -267,8 +272,7 @@ def month(period: Period, source: Path, as_at: date | None, folder: Path) -> Non
     from scorecard.work.pack import make_pack
 
     workspace = _open(folder)
-    _take(workspace, source, as_at or period.last_day)
-    _freeze(workspace, period)
+    _freeze(workspace, period, _take(workspace, source, as_at or period.last_day))
     made = make_pack(workspace, period, _default_view(workspace, period, None), folder / "packs", _today())
     click.echo(f"Written: {made.resolve()}")
 

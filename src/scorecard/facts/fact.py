@@ -17,6 +17,7 @@ WHOLE = "all"
 """Dimension and member of a fact about all cases."""
 
 _PARTS_OF_A_WHOLE = 3
+_ESCAPES = (("%", "%25"), ("/", "%2F"), ("×", "%D7"))
 
 
 @dataclass(frozen=True, order=True)
@@ -40,8 +41,10 @@ class FactKey:
         whole = f"{self.indicator}/{self.period}/{self.window}"
         if self.dimension == WHOLE:
             return whole
-        pairs = zip(self.dimension.split("×"), self.member.split("×"), strict=True)
-        return "/".join([whole, *(f"{dimension}/{member}" for dimension, member in pairs)])
+        crossed = "×" in self.dimension
+        members = self.member.split("×") if crossed else [self.member]
+        pairs = zip(self.dimension.split("×"), members, strict=False)
+        return "/".join([whole, *(f"{dimension}/{_escaped(member)}" for dimension, member in pairs)])
 
     @classmethod
     def parse(cls, text: str) -> FactKey:
@@ -56,7 +59,7 @@ class FactKey:
             raise _unreadable(text)
         if not pairs:
             return cls(indicator, period, window)
-        return cls(indicator, period, window, "×".join(pairs[::2]), "×".join(pairs[1::2]))
+        return cls(indicator, period, window, "×".join(pairs[::2]), "×".join(_plain(one) for one in pairs[1::2]))
 
     def in_window(self, window: Window) -> FactKey:
         """The same figure over another window."""
@@ -65,6 +68,19 @@ class FactKey:
     def in_month(self, period: Period) -> FactKey:
         """The same figure for another month."""
         return FactKey(self.indicator, period, self.window, self.dimension, self.member)
+
+
+def _escaped(member: str) -> str:
+    """A member as it stands in a key: a team's own code may hold the very signs that part a key."""
+    for sign, code in _ESCAPES:
+        member = member.replace(sign, code)
+    return member
+
+
+def _plain(member: str) -> str:
+    for sign, code in reversed(_ESCAPES):
+        member = member.replace(code, sign)
+    return member
 
 
 def _unreadable(text: str) -> UsageError:

@@ -86,7 +86,11 @@ class Queries:
             scope.tables[source.alias] = self.read(source.this, reach)
             return
         if not isinstance(source.this, exp.Identifier):
-            return  # a function in the place of a table, told of already
+            if isinstance(source.this, exp.Anonymous):
+                # glob, read_text, query: sqlglot has no class for them, and they could read any file of the machine.
+                problem = f"a function stands in the place of a table: {self.told.text(source)}"
+                self.told.say(source, problem, "Name a table of the contract, or a step of WITH.")
+            return
         known = {**self.tables, **reach}
         if source.name not in known:
             remedy = did_you_mean(source.name, known, "Tables are named as in the contract.")

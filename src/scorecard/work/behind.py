@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorecard.definitions.parse import parse_indicator
-from scorecard.definitions.rules import overridden, read_rules
 from scorecard.errors import StoreError, UsageError
 from scorecard.facts.cases import Cases
 from scorecard.facts.counting import months_of, rows_behind
 from scorecard.facts.reading import to_fact
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
+from scorecard.work.kept import as_kept
 from scorecard.work.views import count, facts_first, facts_now, last_whole_month, months_shown, snapshot_for
 
 if TYPE_CHECKING:
@@ -93,9 +91,9 @@ def _counted_again(workspace: Workspace, fact: Fact) -> Behind:
 
 def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth) -> Behind:
     """From the freeze alone: its definitions, its rules, its cases."""
-    indicator = _kept_indicator(workspace, fact, frozen)
-    measure = next(one for one in indicator.measures if one.id == fact.key.indicator)
-    rules = _kept_rules(workspace, frozen)
+    registry = as_kept(workspace, frozen).registry
+    indicator, measure = registry.of_measure(fact.key.indicator), registry.measure(fact.key.indicator)
+    rules = registry.rules
     engine = open_duckdb(rules)
     table = f"cases_{indicator.id}"
     engine.connection.execute(
@@ -107,26 +105,6 @@ def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth) -> Behind:
     answer = engine.connection.execute(query, values)
     cases = CaseRows(tuple(column[0] for column in answer.description), tuple(answer.fetchall()))
     return Behind(fact, View.FIRST, measure, indicator, rules, cases)
-
-
-def _kept_rules(workspace: Workspace, frozen: FrozenMonth) -> DatedRules:
-    """The parameters and lists as they were kept, the council's own over the library's."""
-    kept = {name: workspace.rules.path(Path(name).name, fingerprint) for name, fingerprint in frozen.rules.items()}
-    rules, own = read_rules(kept["library/parameters.toml"]), kept.get("parameters.toml")
-    return overridden(rules, read_rules(own), own) if own else rules
-
-
-def _kept_indicator(workspace: Workspace, fact: Fact, frozen: FrozenMonth) -> Indicator:
-    """The definition as it was kept."""
-    for name, fingerprint in frozen.rules.items():
-        if name.startswith("indicators/"):
-            indicator = parse_indicator(workspace.rules.path(Path(name).name, fingerprint))
-            if any(measure.id == fact.key.indicator for measure in indicator.measures):
-                return indicator
-    raise StoreError(
-        f"The freeze of {frozen.period} does not hold the definition of {fact.key.indicator}.",
-        remedy="Its folder has been altered; `scorecard freeze` keeps the month anew as a revision.",
-    )
 
 
 def _no_such_fact(key: FactKey, known: list[FactKey]) -> UsageError:

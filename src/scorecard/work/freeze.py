@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.registry import LIBRARY
-from scorecard.work.views import count, months_shown, snapshot_for
+from scorecard.work.views import count, first_snapshot_for, months_shown
 
 if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from scorecard.work.views import Counted
     from scorecard.work.workspace import Workspace
 
-_OWN_RULES = ("parameters.toml", "targets.toml", "scorecard.toml", "teams.csv")
+_OWN_RULES = ("parameters.toml", "targets.toml", "scorecard.toml", "bank_holidays.csv")
 
 
 def freeze(workspace: Workspace, period: Period, frozen_at: str, snapshot: Snapshot | None = None) -> FrozenMonth:
-    """Count a month in the newest snapshot that reaches its end, and keep facts, cases and rules."""
-    chosen = snapshot or snapshot_for(workspace, period)
+    """Count a month in the snapshot it is first reported from, and keep facts, cases and rules."""
+    chosen = snapshot or first_snapshot_for(workspace, period)
     counted = count(workspace, chosen, months_shown(period))
     kept = workspace.months.keep(
         period, chosen.id, frozen_at, _keep_rules(workspace), lambda folder: _write_figures(counted, folder)
@@ -47,6 +47,6 @@ def _keep_rules(workspace: Workspace) -> dict[str, str]:
     registry, rules = workspace.registry, workspace.rules
     files = {f"indicators/{name}.md": Path(one.place.path) for name, one in registry.indicators.items()}
     files |= {f"dimensions/{name}.md": Path(one.place.path) for name, one in registry.dimensions.items()}
-    files |= {"library/parameters.toml": LIBRARY / "parameters.toml"}
+    files |= {f"library/{name}": LIBRARY / name for name in ("parameters.toml", "bank_holidays_england.csv")}
     files |= {name: workspace.folder / name for name in _OWN_RULES}
     return {name: rules.keep(path) for name, path in files.items() if path.exists()}

@@ -13,6 +13,7 @@ from scorecard.pack.layout import build_document
 from scorecard.pack.plan import load_plan, shipped_plan
 from scorecard.render.html import render_html
 from scorecard.store.disk import write_whole
+from scorecard.work.kept import as_kept
 from scorecard.work.views import facts_for_pack, snapshot_for
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def refuse_public() -> None:
 
 
 def _context(workspace: Workspace, period: Period, view: View, produced_on: date) -> PackContext:
-    registry, plan = workspace.registry, _plan(workspace)
-    frozen = workspace.months.get(period) if view is View.FIRST else None
+    plan, frozen = _plan(workspace), workspace.months.get(period) if view is View.FIRST else None
+    told_by = as_kept(workspace, frozen) if frozen else workspace
+    registry = told_by.registry
     snapshot = workspace.snapshots.get(frozen.snapshot) if frozen else snapshot_for(workspace, period)
     return PackContext(
         council=workspace.authority.name,
@@ -59,8 +61,8 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         contact=workspace.authority.contact,
         notice=workspace.authority.notice,
         snapshot=snapshot.id,
-        population=population_on(workspace.populations, period.last_day),
-        targets=workspace.targets,
+        population=population_on(told_by.populations, period.last_day),
+        targets=told_by.targets,
         comparators=load_comparators(SHIPPED, *_own(workspace.folder / "benchmarks")),
         commentary=load_commentary(workspace.folder / "commentary" / f"{period}.md", plan.commented),
     )

@@ -16,12 +16,14 @@ from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.facts.run import Run
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
+from scorecard.sql.needed import needed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from scorecard.definitions.indicator import Indicator
+    from scorecard.definitions.registry import Registry
     from scorecard.facts.cases import Cases
     from scorecard.sql.engines.duckdb import DuckDBEngine
     from scorecard.store.months import FrozenMonth
@@ -71,16 +73,45 @@ def snapshot_for(workspace: Workspace, period: Period, known: date | None = None
     return found
 
 
+def first_snapshot_for(workspace: Workspace, period: Period) -> Snapshot:
+    """The snapshot a month is first reported from: the newest that reaches its end and not yet the end of the next.
+
+    Where there is none such, the earliest that reaches it: what became known months later was not first reported.
+    """
+    snapshot_for(workspace, period)
+    reaching = [one for one in workspace.snapshots.all() if one.as_at >= period.last_day]
+    in_time = [one for one in reaching if one.as_at < period.back(-1).last_day]
+    return in_time[-1] if in_time else [one for one in reaching if one.as_at == reaching[0].as_at][-1]
+
+
 def count(
     workspace: Workspace, snapshot: Snapshot, months: tuple[Period, ...], indicators: Iterable[Indicator] | None = None
 ) -> Counted:
-    """Count facts for these months in one snapshot, by the rules as they stand."""
+    """Count facts for these months in one snapshot, by the rules as they stand.
+
+    What the extract holds no table for is not counted: a nought would say that there was none.
+    """
     registry = workspace.registry
     engine = open_snapshot(workspace, snapshot)
     run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, workspace.covers_from or snapshot.covers_from)
     engine.report_days(month.last_day for month in months_counted(months))
-    wanted = tuple(registry.indicators.values() if indicators is None else indicators)
+    engine.confine(workspace.folder / "store")
+    wanted = registry.indicators.values() if indicators is None else _with_denominators(registry, indicators)
+    wanted = tuple(one for one in wanted if not tables_lacking(snapshot, one))
     return Counted(engine, run, make_facts(engine.connection, registry, wanted, run))
+
+
+def tables_lacking(snapshot: Snapshot, indicator: Indicator) -> tuple[str, ...]:
+    """The tables an indicator cannot do without and the extract was taken without."""
+    needed = needed_tables(indicator.sql) & load_contract().tables.keys()
+    return tuple(sorted(needed - snapshot.tables.keys()))
+
+
+def _with_denominators(registry: Registry, indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
+    """The indicators, and those whose measures theirs are set against."""
+    asked = tuple(indicators)
+    others = {measure.of for one in asked for measure in one.measures} & registry.measures.keys()
+    return tuple({one.id: one for one in (*asked, *map(registry.of_measure, sorted(filter(None, others))))}.values())
 
 
 def open_snapshot(workspace: Workspace, snapshot: Snapshot) -> DuckDBEngine:
@@ -104,7 +135,14 @@ def facts_now(
 ) -> list[tuple[object, ...]]:
     """Rows of a month's facts as known now (or on a day)."""
     wanted = [workspace.registry.of_measure(name) for name in indicators] or None
-    counted = count(workspace, snapshot_for(workspace, period, known), (period,), wanted)
+    snapshot = snapshot_for(workspace, period, known)
+    for one in wanted or ():
+        if lacking := tables_lacking(snapshot, one):
+            raise StoreError(
+                f"{one.title}: the extract {snapshot.id} was taken without {', '.join(lacking)}.",
+                remedy="Add the table to the extract and take it again.",
+            )
+    counted = count(workspace, snapshot, (period,), wanted)
     return fact_rows(counted.engine.connection, "facts", [period], indicators)
 
 

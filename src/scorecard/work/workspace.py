@@ -89,6 +89,11 @@ def open_workspace(folder: Path) -> Workspace:
             f"{folder} is no workspace: it has no {SETTINGS}.",
             remedy="Name one with --workspace DIR, or begin one with `scorecard new DIR` or `scorecard demo`.",
         )
+    return read_settings(folder, path)
+
+
+def read_settings(folder: Path, path: Path) -> Workspace:
+    """A workspace by the settings of one file."""
     try:
         settings = tomllib.loads(text_of(path))
         return _workspace(folder, settings)

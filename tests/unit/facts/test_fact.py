@@ -24,3 +24,9 @@ def test_what_is_no_key_is_refused_with_how_one_is_written(text: str) -> None:
 def test_a_key_moves_to_another_month_and_window() -> None:
     key = FactKey.parse("a/2021-11/month")
     assert str(key.in_window(Window.YEAR_TO_DATE).in_month(Period(2021, 3))) == "a/2021-03/year_to_date"
+
+
+@pytest.mark.parametrize("member", ["CP/East", "50%", "a%2Fb", "North×South"])
+def test_a_member_that_holds_the_signs_of_a_key_is_found_again(member: str) -> None:
+    key = FactKey("cpp_open", Period(2021, 11), Window.MONTH_END, "team", member)
+    assert FactKey.parse(str(key)) == key

@@ -19,6 +19,7 @@ from scorecard.pack.context import View
 from scorecard.work.behind import behind, thirteen_months
 from scorecard.work.export import write_parquet, write_workbook
 from scorecard.work.freeze import freeze
+from scorecard.work.kept import as_kept
 from scorecard.work.new import new_workspace
 from scorecard.work.status import checklist, next_command
 from scorecard.work.take import BlockedExtractError, check, take
@@ -81,7 +82,7 @@ def _share(rows: Iterable[tuple[object, ...]], window: str = "month") -> tuple[f
     return fact.numerator, fact.denominator
 
 
-DEFINITIONS = ("assessments_45wd", "cpp_started", "newly_begun")
+DEFINITIONS = ("cpp_open", "assessments_45wd", "cpp_started", "newly_begun")
 SHARE = ["assessments_45wd_pct"]
 KEY = FactKey("assessments_45wd_pct", NOVEMBER, Window.MONTH)
 
@@ -120,7 +121,7 @@ def test_an_extract_taken_again_with_other_files_is_the_one_that_counts(workspac
 def test_a_month_frozen_again_shows_its_newest_revision(workspace: Workspace, extract: Extract) -> None:
     extract([IN_TIME])
     assert freeze(workspace, NOVEMBER, "2021-12-03").revision == 1
-    extract([IN_TIME, LATE], "2021-12-31")
+    extract([IN_TIME, LATE], "2021-12-10")
     assert freeze(workspace, NOVEMBER, "2022-01-03").revision == 2
     assert _share(facts_first(workspace, NOVEMBER, indicators=SHARE)) == (1, 2)
 
@@ -286,3 +287,36 @@ def test_a_workbook_of_cases_holds_text_as_text_and_no_formula(tmp_path: Path) -
         inside = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in inside
     assert "hyperlink" not in inside
+
+
+def test_a_month_frozen_late_is_counted_in_the_extract_of_its_own_time(workspace: Workspace, extract: Extract) -> None:
+    extract([IN_TIME], "2021-12-03")
+    extract([IN_TIME, LATE], "2022-05-31")
+    assert freeze(workspace, NOVEMBER, "2022-06-01").snapshot.startswith("2021-12-03")
+
+
+def test_what_the_extract_holds_no_table_for_is_not_counted_as_nought(workspace: Workspace, extract: Extract) -> None:
+    extract([IN_TIME], "2021-12-03")
+    counted = {row[0] for row in facts_now(workspace, NOVEMBER)}
+    assert "assessments_completed" in counted
+    assert "cpp_open" not in counted
+    with pytest.raises(StoreError, match="taken without ssd_cp_plans"):
+        facts_now(workspace, NOVEMBER, indicators=["cpp_open"])
+
+
+def test_a_frozen_month_is_told_by_the_targets_and_the_population_it_was_frozen_with(
+    workspace: Workspace, extract: Extract
+) -> None:
+    extract([IN_TIME])
+    freeze(workspace, NOVEMBER, "2021-12-03")
+    settings, targets = workspace.folder / "scorecard.toml", workspace.folder / "targets.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("20000", "50000"), encoding="utf-8")
+    targets.write_text(
+        '[[target]]\nmeasure = "assessments_45wd_pct"\nfrom = 2021-04-01\nvalue = 70\nsource = "later"\n',
+        encoding="utf-8",
+    )
+    frozen = workspace.months.get(NOVEMBER)
+    assert frozen is not None
+    kept = as_kept(open_workspace(workspace.folder), frozen)
+    assert [one.persons for one in kept.populations] == [20000]
+    assert len(kept.targets) == 0

@@ -17,6 +17,7 @@ from scorecard.sql.render import calendar_sql, macros, render
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from scorecard.calendar.working_days import BankHolidays
     from scorecard.sql.rules import DatedRules
@@ -69,6 +70,13 @@ class DuckDBEngine:
         except duckdb.Error as error:
             about_the_sql = isinstance(error, _ABOUT_THE_SQL)
             raise failed_on(self.name, sql, said=said_of_the_sql(error), about_the_sql=about_the_sql) from None
+
+    def confine(self, folder: Path) -> None:
+        """From now on no query reads or writes a file outside a folder: a second wall behind the lint."""
+        inside = folder.resolve().as_posix().replace("'", "''")
+        self.connection.execute(f"SET allowed_directories = ['{inside}']")
+        self.connection.execute("SET enable_external_access = false")
+        self.connection.execute("SET lock_configuration = true")
 
     def close(self) -> None:
         """Let go of the tables."""
