@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from scorecard.contract.report import Severity
+from scorecard.contract.sources.formulas import formulas_without_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,3 +100,39 @@ def test_a_workbook_whose_parts_cannot_be_unpacked_blocks(read: Callable[[Path],
     raw[begin : begin + 60] = bytes(byte ^ 0x5A for byte in raw[begin : begin + 60])
     (folder / "people.xlsx").write_bytes(raw)
     assert _blocks_beside_others(read(folder), "people.xlsx")
+
+
+@pytest.mark.parametrize("first_column", [0, 2])
+def test_formulas_whose_values_were_not_saved_are_told_and_block_where_the_column_is_required(
+    read: Callable[[Path], Read],
+    tmp_path: Path,
+    first_column: int,
+) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "extract.xlsx")) as book:
+        people = book.add_worksheet("ssd_person")
+        people.write_row(0, first_column, ["pers_person_id", "pers_sex", "pers_dob"])
+        people.write_row(1, first_column, ["c1", "F", "2010-01-01"])
+        people.write_formula(2, first_column, '="c"&2', value="")
+        people.write_formula(2, first_column + 1, '="F"', value="F")
+        people.write_formula(2, first_column + 2, "=DATE(2010,1,1)", value="")
+    read_back = read(tmp_path / "extract.xlsx")
+    assert [(one.severity, one.column, str(one.rows)) for one in read_back.found("formula_without_value")] == [
+        (Severity.BLOCK, "pers_person_id", "row 3"),
+        (Severity.WARN, "pers_dob", "row 3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (b"<f>1+1</f>", True),
+        (b"<f>1+1</f><v/>", True),
+        (b'<f t="shared" si="0"/><v></v>', True),
+        (b"<f>1+1</f><v>2</v>", False),
+        (b"<v>2</v>", False),
+        (b"", False),
+    ],
+)
+def test_only_a_formula_without_a_value_is_told(cell: bytes, told: bool) -> None:  # noqa: FBT001 - a case of the table
+    sheet = b'<c r="A1"><v>1</v></c><c r="A2" s="3"/><c r="B2" s="3">' + cell + b"</c>"
+    assert formulas_without_value(sheet) == ({1: [2]} if told else {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -11,6 +12,7 @@ import fastexcel
 from scorecard.contract.cleaning import PLACEHOLDERS
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.folder import empty
+from scorecard.contract.sources.formulas import WITHOUT_VALUE
 from scorecard.contract.sources.piece import ROW, sql_name
 from scorecard.contract.sources.recognise import Header, header_of, table_named
 from scorecard.contract.types import ColumnType
@@ -64,9 +66,20 @@ def _poured(
     columns = _wanted(header)
     if not columns or header.twice:
         return header.table.name, []
-    findings.extend(piece.pour(connection, into, columns, header.row))
+    findings.extend(_weighed(piece.pour(connection, into, columns, header.row), header))
     findings.extend(_header_again(connection, piece, header, into, columns))
     return header.table.name, [(piece.label, into, frozenset(columns))]
+
+
+def _weighed(findings: Iterable[Finding], header: Header) -> list[Finding]:
+    """Cells without their value block in a column that is required."""
+    required = {column.name for column in header.table.columns if column.required}
+    return [
+        replace(finding, severity=Severity.BLOCK if finding.column in required else Severity.WARN)
+        if finding.code == WITHOUT_VALUE
+        else finding
+        for finding in findings
+    ]
 
 
 def _header(piece: Piece, contract: Contract, findings: list[Finding]) -> Header | None:

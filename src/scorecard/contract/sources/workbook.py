@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,11 @@ import fastexcel
 
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.delimited import UnreadableError
+from scorecard.contract.sources.formulas import formulas_without_value, without_value
 from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, sql_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -43,6 +45,7 @@ class SheetPiece:
     name: str
     workbook: fastexcel.ExcelReader
     connection: duckdb.DuckDBPyConnection
+    unvalued: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -83,7 +86,7 @@ class SheetPiece:
                 f" FROM (SELECT row_number() OVER () AS {ROW}, * FROM {_CELLS})"
                 f" WHERE {ROW} > {header_row} AND ({filled})",
             ).fetchall()
-        return []
+        return without_value(self.label, self.unvalued, columns, header_row)
 
 
 @contextmanager
@@ -99,20 +102,32 @@ def _registered(connection: duckdb.DuckDBPyConnection, sheet: Any) -> Iterator[N
 
 def open_workbook(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list[SheetPiece], list[Finding]]:
     """The sheets of a workbook, and the cells that hold an error, which the reader would show as empty."""
-    errors = _look_inside(path)
+    inside = _look_inside(path)
     try:
         workbook = fastexcel.read_excel(path)
     except fastexcel.FastExcelError:
         raise UnreadableError(_no_workbook(path.name)) from None
-    return [SheetPiece(path.name, name, workbook, connection) for name in workbook.sheet_names], errors
+    sheets = [
+        SheetPiece(path.name, name, workbook, connection, inside.unvalued.get(name, {}))
+        for name in workbook.sheet_names
+    ]
+    return sheets, inside.errors
 
 
-def _look_inside(path: Path) -> list[Finding]:
-    """Refuse what would fill the memory before it is unpacked; then look for cells with errors."""
+@dataclass(frozen=True)
+class _Inside:
+    """What the reader does not tell: the cells with errors, and by sheet the formulas without a value."""
+
+    errors: list[Finding] = field(default_factory=list)
+    unvalued: dict[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
+
+
+def _look_inside(path: Path) -> _Inside:
+    """Refuse what would fill the memory before it is unpacked; then look at the cells of every sheet."""
     try:
         with zipfile.ZipFile(path) as parts:
             _refuse_bombs(path.name, parts)
-            return _error_cells(path.name, parts)
+            return _cells_inside(path.name, parts)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError):
         raise UnreadableError(_no_workbook(path.name)) from None
 
@@ -126,15 +141,20 @@ def _refuse_bombs(file: str, parts: zipfile.ZipFile) -> None:
             raise UnreadableError(_too_large(file))
 
 
-def _error_cells(file: str, parts: zipfile.ZipFile) -> list[Finding]:
-    findings: list[Finding] = []
+def _cells_inside(file: str, parts: zipfile.ZipFile) -> _Inside:
+    inside = _Inside()
     for name, part in _sheet_parts(parts).items():
-        found = _ERROR_CELL.findall(parts.read(part))
-        by_column: dict[str, list[int]] = {}
-        for letters, number in found:
-            by_column.setdefault(letters.decode(), []).append(int(number))
-        findings.extend(_error_cell(f"{file}, sheet {name}", letters, rows) for letters, rows in by_column.items())
-    return findings
+        sheet = parts.read(part)
+        inside.errors.extend(_error_cells(f"{file}, sheet {name}", sheet))
+        inside.unvalued[name] = formulas_without_value(sheet)
+    return inside
+
+
+def _error_cells(label: str, sheet: bytes) -> list[Finding]:
+    by_column: dict[str, list[int]] = {}
+    for letters, number in _ERROR_CELL.findall(sheet):
+        by_column.setdefault(letters.decode(), []).append(int(number))
+    return [_error_cell(label, letters, rows) for letters, rows in by_column.items()]
 
 
 def _sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
@@ -146,7 +166,7 @@ def _sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
         targets[its.get(b"Id", b"")] = f"xl/{target}"
     named = _SHEET.findall(parts.read("xl/workbook.xml"))
     known = set(parts.namelist())
-    return {name.decode(): targets[at] for name, at in named if targets.get(at) in known}
+    return {html.unescape(name.decode()): targets[at] for name, at in named if targets.get(at) in known}
 
 
 def _error_cell(label: str, letters: str, rows: list[int]) -> Finding:
