@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from scorecard.calendar.periods import Period
-from scorecard.errors import ScorecardError
+from scorecard.errors import ScorecardError, WorkspaceError
 from scorecard.words.table import table
 
 if TYPE_CHECKING:
@@ -172,12 +172,31 @@ class Commands(click.Group):
         except Exception as error:
             if os.environ.get("SCORECARD_DEBUG"):
                 raise
+            if (refused := _refused_by_the_disk(error)) is not None:
+                click.echo(str(refused), err=True)
+                ctx.exit(refused.exit_code)
             kind = type(error).__name__
             click.echo(f"The program failed ({kind}); this is a fault of ours, not of yours.", err=True)
             click.echo(
                 "  Set SCORECARD_DEBUG=1 to see where. Its text may hold a record's value: do not send it on.", err=True
             )
             ctx.exit(_UNEXPECTED)
+
+
+def _refused_by_the_disk(error: Exception) -> WorkspaceError | None:
+    """What to say where a file could not be read or written. Of the error its path only: its text may hold a value."""
+    import duckdb
+    from xlsxwriter.exceptions import FileCreateError
+
+    if not isinstance(error, OSError | FileCreateError | duckdb.IOException):
+        return None
+    cause = error.args[0] if isinstance(error, FileCreateError) and error.args else error
+    # Of a renaming the new name is the one people know; the old is an aside of ours.
+    path = (cause.filename2 or cause.filename) if isinstance(cause, OSError) else None
+    what = f"{path}" if isinstance(path, str | os.PathLike) else "A file or folder"
+    return WorkspaceError(
+        f"{what} cannot be read or written.", remedy="Is it open in another program, and does its folder exist?"
+    )
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Sequence[object]], form: str) -> None:

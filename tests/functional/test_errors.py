@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from command_line import Said, ask, say
+from xlsxwriter.exceptions import FileCreateError
 
 from scorecard.store.months import Months
 from scorecard.store.snapshots import Snapshots
@@ -230,6 +232,46 @@ def test_a_fault_of_ours_is_said_to_be_one_without_its_text(taken: Path, monkeyp
     assert said.code == 70
     assert "fault of ours" in said.err
     assert "Zedekiah" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("error", "named"),
+    [
+        (PermissionError(13, "Zedekiah Quux", "kept/book.xlsx"), "kept/book.xlsx"),
+        (OSError(18, "Zedekiah Quux", ".aside", None, "kept/book.xlsx"), "kept/book.xlsx"),
+        (FileCreateError(PermissionError(13, "Zedekiah Quux", "kept/book.xlsx")), "kept/book.xlsx"),
+        (OSError("Zedekiah Quux"), "A file or folder"),
+        (FileCreateError("Zedekiah Quux"), "A file or folder"),
+        (duckdb.IOException("Zedekiah Quux"), "A file or folder"),
+    ],
+)
+def test_a_file_that_cannot_be_read_or_written_is_named_by_its_path_alone(
+    taken: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, named: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("scorecard.work.status.checklist", fail)
+    said = say("status", "2021-11", workspace=taken)
+    _is_told(said, 13)
+    assert said.err.startswith(f"{named} cannot be read or written.")
+    assert "Is it open in another program, and does its folder exist?" in said.err
+    assert [secret for secret in SECRETS if secret in said.out + said.err] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("facts", "2021-11", "--indicator", "referrals", "--format", "parquet"),
+        ("cases", "referrals/2021-11/month", "--format", "xlsx"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_file_that_cannot_be_written_is_no_fault_of_ours(taken: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A folder stands where the file should go, as good as a workbook that is open on Windows."""
+    said = say(*words, "--out", tmp_path, workspace=taken)
+    _is_told(said, 13)
+    assert "Is it open in another program" in said.err
 
 
 def test_the_public_edition_is_refused_until_small_numbers_are_protected(taken: Path) -> None:

@@ -6,9 +6,9 @@ import json
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from scorecard.calendar.periods import Period
-from scorecard.errors import StoreError
 from scorecard.store.disk import move_into_place, sha256
 
 if TYPE_CHECKING:
@@ -59,28 +59,32 @@ class Months:
         self, period: Period, snapshot: str, frozen_at: str, rules: Mapping[str, str], write: Callable[[Path], None]
     ) -> FrozenMonth:
         """Keep a month as a new revision; `write` puts its files into the folder it is given."""
-        latest = self.get(period)
-        revision = latest.revision + 1 if latest else 1
-        target = self._folder / str(period) / str(revision)
-        aside = target.with_name(f".{revision}")
-        shutil.rmtree(aside, ignore_errors=True)
+        # Each writer has an aside of its own: two that freeze a month at once must not write over each other.
+        aside = self._folder / str(period) / f".{uuid4().hex}"
         aside.mkdir(parents=True)
-        write(aside)
-        seals = {p.relative_to(aside).as_posix(): sha256(p) for p in sorted(aside.rglob("*")) if p.is_file()}
-        manifest = {
-            "period": str(period),
-            "revision": revision,
-            "snapshot": snapshot,
-            "frozen_at": frozen_at,
-            "rules": dict(rules),
-            "files": seals,
-        }
-        (aside / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
-        move_into_place(aside, target)
-        kept = self.get(period)
-        if kept is None:  # pragma: no cover - the folder was renamed into place a moment ago
-            raise StoreError(f"{period} was written and cannot be read.", remedy="Look at the disk.")
-        return kept
+        try:
+            write(aside)
+            seals = {p.relative_to(aside).as_posix(): sha256(p) for p in sorted(aside.rglob("*")) if p.is_file()}
+            kept = {"snapshot": snapshot, "frozen_at": frozen_at, "rules": dict(rules), "files": seals}
+            return self._as_next_revision(period, aside, kept)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+    def _as_next_revision(self, period: Period, aside: Path, kept: Mapping[str, object]) -> FrozenMonth:
+        while True:
+            latest = self.get(period)
+            revision = latest.revision + 1 if latest else 1
+            manifest = json.dumps({"period": str(period), "revision": revision, **kept}, indent=1, sort_keys=True)
+            (aside / _MANIFEST).write_text(manifest, encoding="utf-8")
+            target = aside.with_name(str(revision))
+            try:
+                move_into_place(aside, target)
+            except OSError:
+                # Another writer may have taken this revision a moment ago: then ours is the next.
+                if not (target / _MANIFEST).exists():
+                    raise
+            else:
+                return _read(target / _MANIFEST)
 
 
 def _read(path: Path) -> FrozenMonth:

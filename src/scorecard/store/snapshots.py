@@ -8,6 +8,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from scorecard.errors import StoreError
 from scorecard.store.disk import move_into_place, sha256
@@ -97,15 +98,20 @@ class Snapshots:
         name = f"{taken.as_at.isoformat()}-{taken.source_sha256[:_SHORT]}"
         if (self._folder / name / _MANIFEST).exists():
             return self.get(name)
-        aside = self._folder / f".{name}"
-        shutil.rmtree(aside, ignore_errors=True)
+        # Each writer has an aside of its own: two that take the same extract at once must not write over each other.
+        aside = self._folder / f".{name}.{uuid4().hex}"
         aside.mkdir(parents=True)
-        # A table without rows needs no file: whoever opens the snapshot makes it from the contract.
-        seals = {
-            table: _write(connection, relation, aside / f"{table}.parquet")
-            for table, relation in tables.items()
-            if connection.table(relation).limit(1).fetchall()
-        }
+        try:
+            seals = {
+                table: _write(connection, relation, aside / f"{table}.parquet") for table, relation in tables.items()
+            }
+            self._write_manifest(aside, name, taken, seals)
+            self._give_name(aside, name)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        return self.get(name)
+
+    def _write_manifest(self, aside: Path, name: str, taken: Taken, seals: Mapping[str, TableSeal]) -> None:
         number = 1 + sum(1 for snapshot in self.all() if snapshot.as_at == taken.as_at)
         manifest = {
             "id": name,
@@ -114,12 +120,21 @@ class Snapshots:
             "tables": {table: asdict(seal) for table, seal in seals.items()},
         }
         (aside / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
-        move_into_place(aside, self._folder / name)
-        return self.get(name)
+
+    def _give_name(self, aside: Path, name: str) -> None:
+        try:
+            move_into_place(aside, self._folder / name)
+        except OSError:
+            # Another writer was first: one id is one set of files, so that theirs serve.
+            if not (self._folder / name / _MANIFEST).exists():
+                raise
 
 
 def _write(connection: duckdb.DuckDBPyConnection, relation: str, path: Path) -> TableSeal:
+    """A table that was supplied without rows has a seal and no file: that it was supplied is worth knowing."""
     rows = connection.table(relation)
+    if not rows.limit(1).fetchall():
+        return TableSeal(0, "")
     rows.write_parquet(str(path), compression="zstd")
     counted = connection.table(relation).aggregate("count(*)").fetchall()
     return TableSeal(int(counted[0][0]), sha256(path))

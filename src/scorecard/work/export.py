@@ -17,7 +17,8 @@ _TYPES = {"as_at": "DATE", "numerator": "DOUBLE", "denominator": "DOUBLE", "valu
 
 
 def write_parquet(rows: Sequence[Sequence[object]], path: Path) -> Path:
-    """Rows of facts as a Parquet file."""
+    """Rows of facts as a Parquet file; its folder is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     connection = open_duckdb(DatedRules()).connection
     described = ", ".join(f'"{name}" {_TYPES.get(name, _TEXT)}' for name in COLUMNS)
     connection.execute(f"CREATE TABLE facts ({described})")
@@ -29,9 +30,10 @@ def write_parquet(rows: Sequence[Sequence[object]], path: Path) -> Path:
 
 
 def write_workbook(columns: Sequence[str], rows: Sequence[Sequence[object]], path: Path) -> Path:
-    """Rows as a workbook of one sheet: text stays text, never a formula or a link."""
+    """Rows as a workbook of one sheet: text stays text, never a formula or a link. Its folder is made."""
     import xlsxwriter  # noqa: PLC0415 - needed by this format only, and slow to load
 
+    path.parent.mkdir(parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), {**options, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("Cases")

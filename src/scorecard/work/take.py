@@ -10,6 +10,7 @@ import duckdb
 
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import load_contract
+from scorecard.contract.sources.folder import files_read
 from scorecard.errors import ExtractError
 from scorecard.store.snapshots import Taken, fingerprint_of_files
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.contract.report import CheckReport
+    from scorecard.contract.types import Contract
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
@@ -60,12 +62,19 @@ def take(workspace: Workspace, source: Path, as_at: date) -> Kept:
         taken = Taken(
             as_at=as_at,
             source=source.name,
-            source_sha256=fingerprint_of_files(_files(source)),
+            source_sha256=fingerprint_of_files(files_read(source)),
             contract_version=contract.version,
             covers_from=workspace.covers_from,
             findings=dict(sorted(found.items())),
         )
-        return Kept(workspace.snapshots.keep(taken, extract.tables, connection), extract.report)
+        supplied = {count.table for count in extract.report.tables if count.files} | _derived(contract)
+        tables = {name: relation for name, relation in extract.tables.items() if name in supplied}
+        return Kept(workspace.snapshots.keep(taken, tables, connection), extract.report)
+
+
+def _derived(contract: Contract) -> set[str]:
+    """The tables that reading an extract makes by itself."""
+    return {name for name, table in contract.tables.items() if table.derived}
 
 
 def _must_be_there(source: Path) -> None:
@@ -74,7 +83,3 @@ def _must_be_there(source: Path) -> None:
             f"There is no file or folder {source}.",
             remedy="Name a folder of CSV or Parquet files, or one workbook; put a name with spaces in quotation marks.",
         )
-
-
-def _files(source: Path) -> list[Path]:
-    return [source] if source.is_file() else sorted(path for path in source.iterdir() if path.is_file())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scorecard.calendar.periods import Period
+from scorecard.store.disk import move_into_place
 from scorecard.store.months import FrozenMonth, Months
 from scorecard.store.rules import KeptRules
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOVEMBER, OCTOBER = Period(2021, 11), Period(2021, 10)
+WRITERS = 8
 
 
 @pytest.fixture
@@ -119,3 +123,47 @@ def test_a_rule_is_kept_once_under_its_fingerprint_and_its_name(tmp_path: Path) 
     assert first != second
     assert rules.path("things.md", first).read_bytes() == b"one"
     assert rules.path("things.md", second).read_bytes() == b"two"
+
+
+def _names(tmp_path: Path) -> set[str]:
+    return {path.name for path in (tmp_path / "months" / str(NOVEMBER)).iterdir()}
+
+
+def test_eight_who_freeze_a_month_at_once_have_a_revision_each(months: Months, tmp_path: Path) -> None:
+    together = Barrier(WRITERS)
+
+    def keep(number: int) -> FrozenMonth:
+        together.wait()
+        return _keep(months, text=f"facts {number}")
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        kept = list(writers.map(keep, range(WRITERS)))
+    assert {one.revision for one in kept} == set(range(1, WRITERS + 1))
+    assert [one.facts.read_text(encoding="utf-8") for one in kept] == [f"facts {number}" for number in range(WRITERS)]
+    assert _names(tmp_path) == {str(one.revision) for one in kept}
+
+
+def test_who_finds_the_revision_taken_has_the_next(
+    months: Months, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def after_another(folder: Path, target: Path) -> None:
+        monkeypatch.undo()
+        _keep(months, text="theirs")
+        move_into_place(folder, target)
+
+    monkeypatch.setattr("scorecard.store.months.move_into_place", after_another)
+    ours = _keep(months, text="ours")
+    assert (ours.revision, ours.facts.read_text(encoding="utf-8")) == (2, "ours")
+    assert (tmp_path / "months" / str(NOVEMBER) / "1" / "facts.parquet").read_text(encoding="utf-8") == "theirs"
+    assert _names(tmp_path) == {"1", "2"}
+
+
+def test_a_freeze_that_fails_leaves_nothing_beside_what_was_kept(months: Months, tmp_path: Path) -> None:
+    def fail(folder: Path) -> None:
+        (folder / "facts.parquet").write_text("half", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    _keep(months)
+    with pytest.raises(OSError, match="No space"):
+        months.keep(NOVEMBER, "s", "t", {}, fail)
+    assert _names(tmp_path) == {"1"}

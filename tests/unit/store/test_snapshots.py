@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
 from scorecard.errors import StoreError
+from scorecard.store.disk import move_into_place
 from scorecard.store.snapshots import Snapshot, Snapshots, Taken, fingerprint_of_files
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOVEMBER = date(2021, 11, 30)
+WRITERS = 8
 
 
 @pytest.fixture
@@ -139,3 +143,45 @@ def test_files_have_one_fingerprint_whatever_their_order_and_another_once_one_di
     assert fingerprint_of_files([one, two]) != before
     two.write_bytes(b"2")
     assert fingerprint_of_files([one, two.rename(tmp_path / "three.csv")]) != before
+
+
+def test_eight_writers_of_the_same_files_at_once_leave_one_snapshot(tmp_path: Path) -> None:
+    store, together = Snapshots(tmp_path / "snapshots"), Barrier(WRITERS)
+
+    def keep(_: int) -> Snapshot:
+        with duckdb.connect(":memory:") as own:
+            own.execute("CREATE TABLE things AS SELECT range AS id FROM range(10000)")
+            together.wait()
+            return store.keep(_taken("a"), {"things": "things"}, own)
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        kept = list(writers.map(keep, range(WRITERS)))
+    assert {one.id for one in kept} == {"2021-11-30-aaaaaaaa"}
+    assert store.all() == (kept[0],)
+    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == ["2021-11-30-aaaaaaaa"]
+
+
+def test_who_comes_second_with_the_same_files_is_given_the_snapshot_of_the_first(
+    store: Snapshots, connection: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def after_another(folder: Path, target: Path) -> None:
+        monkeypatch.undo()
+        _keep(store, connection)
+        move_into_place(folder, target)
+
+    monkeypatch.setattr("scorecard.store.snapshots.move_into_place", after_another)
+    kept = _keep(store, connection)
+    assert store.all() == (kept,)
+    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [kept.id]
+
+
+def test_a_snapshot_that_fails_leaves_nothing(
+    store: Snapshots, connection: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("scorecard.store.snapshots.move_into_place", full)
+    with pytest.raises(OSError, match="No space"):
+        _keep(store, connection)
+    assert list((tmp_path / "snapshots").iterdir()) == []

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DELIMITED = {".csv", ".txt", ".tsv"}
 WORKBOOKS = {".xlsx", ".xlsm"}
 PARQUET = {".parquet"}
+READ = DELIMITED | WORKBOOKS | PARQUET
 _OLD = {".xls", ".xlsb", ".ods", ".zip", ".mdb", ".accdb", ".xml", ".json"}
 _NUMBERS = re.compile(r"(\d+)")
 
@@ -45,6 +46,11 @@ def pieces_of(source: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list
     return pieces, findings
 
 
+def files_read(source: Path) -> list[Path]:
+    """The files of a source that tables are read from, in order; a letter or a picture beside them is none."""
+    return [path for path in _files(source) if path.suffix.lower() in READ]
+
+
 def _files(source: Path) -> list[Path]:
     """The files in order of their names, numbers by size; what programs leave lying about is passed over."""
     if source.is_file():
@@ -61,7 +67,7 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 def _opened(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[Iterable[Piece], list[Finding]]:
     ending = path.suffix.lower()
-    if ending in DELIMITED | WORKBOOKS | PARQUET and not path.stat().st_size:
+    if ending in READ and not path.stat().st_size:
         return [], [empty(path.name)]
     if ending in DELIMITED:
         piece, findings = open_delimited(path)

@@ -1,0 +1,76 @@
+"""An extract is known by the files that are read, whoever else leaves something beside them or takes it as well."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scorecard.work.new import new_workspace
+from scorecard.work.take import take
+from scorecard.work.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOVEMBER = date(2021, 11, 30)
+WRITERS = 8
+CONTACTS = "cont_contact_id,cont_person_id,cont_contact_date,cont_contact_source_code\nk1,c1,2021-11-02,1A\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A new council's workspace."""
+    new_workspace(tmp_path / "council")
+    return open_workspace(tmp_path / "council")
+
+
+@pytest.fixture
+def extract(tmp_path: Path) -> Path:
+    """A folder of one table."""
+    folder = tmp_path / "extract"
+    folder.mkdir()
+    (folder / "ssd_person.csv").write_text("pers_person_id,pers_sex,pers_dob\nc1,F,2012-05-01\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["~$book.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", "letter.docx"])
+def test_what_is_not_read_does_not_make_an_extract_another(workspace: Workspace, extract: Path, name: str) -> None:
+    first = take(workspace, extract, NOVEMBER).snapshot
+    (extract / name).write_bytes(b"left lying about")
+    assert take(workspace, extract, NOVEMBER).snapshot == first
+    assert workspace.snapshots.all() == (first,)
+
+
+def test_a_file_that_is_not_read_need_not_be_readable(
+    workspace: Workspace, extract: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fingerprint(path: Path) -> str:
+        if path.name.startswith("~$"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return path.name
+
+    (extract / "~$book.xlsx").write_bytes(b"locked")
+    monkeypatch.setattr("scorecard.store.snapshots.sha256", fingerprint)
+    take(workspace, extract, NOVEMBER)
+
+
+def test_a_file_that_is_read_makes_an_extract_another(workspace: Workspace, extract: Path) -> None:
+    first = take(workspace, extract, NOVEMBER).snapshot
+    (extract / "ssd_contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    assert take(workspace, extract, NOVEMBER).snapshot.id != first.id
+
+
+def test_a_single_file_is_known_by_itself(workspace: Workspace, extract: Path) -> None:
+    (extract / "ssd_contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    one = take(workspace, extract / "ssd_person.csv", NOVEMBER).snapshot
+    assert take(workspace, extract, NOVEMBER).snapshot.id != one.id
+
+
+def test_eight_who_take_the_same_extract_at_once_have_one_snapshot(workspace: Workspace, extract: Path) -> None:
+    with ThreadPoolExecutor(WRITERS) as writers:
+        ids = {kept.snapshot.id for kept in writers.map(lambda _: take(workspace, extract, NOVEMBER), range(WRITERS))}
+    assert len(ids) == 1
+    assert [path.name for path in (workspace.folder / "store" / "snapshots").iterdir()] == list(ids)
