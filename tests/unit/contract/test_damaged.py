@@ -136,3 +136,9 @@ def test_formulas_whose_values_were_not_saved_are_told_and_block_where_the_colum
 def test_only_a_formula_without_a_value_is_told(cell: bytes, told: bool) -> None:  # noqa: FBT001 - a case of the table
     sheet = b'<c r="A1"><v>1</v></c><c r="A2" s="3"/><c r="B2" s="3">' + cell + b"</c>"
     assert formulas_without_value(sheet) == ({1: [2]} if told else {})
+
+
+def test_columns_are_counted_from_the_first_with_a_value_and_an_empty_text_is_one() -> None:
+    rest = b'<c r="B1"><v>1</v></c><c r="C2"><f>B1</f></c>'
+    assert formulas_without_value(b'<c r="A1"><v></v></c>' + rest) == {1: [2]}
+    assert formulas_without_value(b'<c r="A1" t="str"><f>D1</f><v></v></c>' + rest) == {2: [2]}

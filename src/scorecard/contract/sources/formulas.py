@@ -18,7 +18,7 @@ _FORMULA_CELL = re.compile(
     rb"<c\b(?P<about>[^>]*)>\s*(?:" + _FORMULA + rb")\s*(?P<value><v\s*/>|<v\b[^>]*>\s*</v>|<v\b)?",
 )
 _FILLED_CELL = re.compile(
-    rb"<c\b(?P<about>[^>]*)>\s*(?:" + _FORMULA + rb")?\s*(?:<is\b|<v\b[^>]*>[^<\s])",
+    rb"<c\b(?P<about>[^>]*)>\s*(?:" + _FORMULA + rb")?\s*(?P<value><is\b|<v\b[^>]*>[^<\s]|<v\b)",
 )
 _AT = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _TEXT = b't="str"'
@@ -50,7 +50,8 @@ def _is_stored(cell: re.Match[bytes]) -> bool:
 
 def _first_column(sheet: bytes) -> int:
     """The reader leaves away the columns before the first that has a value."""
-    places = {at[1] for cell in _FILLED_CELL.finditer(sheet) if (at := _AT.search(cell["about"]))}
+    filled = (cell for cell in _FILLED_CELL.finditer(sheet) if cell["value"] != b"<v" or _TEXT in cell["about"])
+    places = {at[1] for cell in filled if (at := _AT.search(cell["about"]))}
     return min(map(_number, places), default=0)
 
 
