@@ -106,7 +106,7 @@ def _faulty_columns(
     counts += [f"count(*) FILTER (WHERE CAST({sql_name(column.name)} AS DATE) > $as_at)" for column in dated]
     values = {"as_at": as_at} if dated else None
     # Names of the contract and of our own tables.
-    found = connection.execute(f"SELECT {', '.join(counts)} FROM {stage.relation}", values).fetchone() or ()  # noqa: S608
+    found = connection.execute(f"SELECT {', '.join(counts)} FROM {stage.relation}", values).fetchone() or ()
     faulty = [column for column, count in zip(columns, found, strict=False) if count]
     late = [column for column, count in zip(dated, found[len(columns) :], strict=True) if count]
     return faulty, late
@@ -115,7 +115,7 @@ def _faulty_columns(
 def _faults(connection: duckdb.DuckDBPyConnection, stage: Stage, column: Column) -> Iterator[Finding]:
     fault = sql_name(fault_of(column.name))
     # Names of the contract and of our own tables.
-    kinds = connection.execute(f"SELECT DISTINCT {fault} FROM {stage.relation} WHERE {fault} IS NOT NULL").fetchall()  # noqa: S608
+    kinds = connection.execute(f"SELECT DISTINCT {fault} FROM {stage.relation} WHERE {fault} IS NOT NULL").fetchall()
     for (number,) in sorted(kinds):
         code, severity, problem, remedy = _SAID[Fault(number)]
         for file, rows in where_found(connection, stage, f"{fault} = {int(number)}"):
@@ -129,7 +129,7 @@ def _after_as_at(
     as_at: date | None,
 ) -> Iterator[Finding]:
     # Names of the contract and of our own tables.
-    sql = f"SELECT * FROM {stage.relation} WHERE CAST({sql_name(column.name)} AS DATE) > $as_at"  # noqa: S608
+    sql = f"SELECT * FROM {stage.relation} WHERE CAST({sql_name(column.name)} AS DATE) > $as_at"
     for file, rows in where_selected(connection, stage, sql, {"as_at": as_at}):
         yield Finding(
             "after_as_at",
@@ -167,5 +167,5 @@ def count_that_cannot(connection: duckdb.DuckDBPyConnection, stage: Stage) -> in
     """How many rows those are."""
     empty = " OR ".join(f"{sql_name(column.name)} IS NULL" for column in stage.table.counting) or "false"
     # Names of the contract and of our own tables.
-    found = connection.execute(f"SELECT count(*) FROM {stage.relation} WHERE {empty}").fetchone()  # noqa: S608
+    found = connection.execute(f"SELECT count(*) FROM {stage.relation} WHERE {empty}").fetchone()
     return int(found[0]) if found else 0

@@ -108,7 +108,7 @@ def _make_tables(
             loaded = ", ".join(sql_name(column.name) for column in table.loaded)
             # Names of the contract and of our own tables.
             connection.execute(
-                f"INSERT INTO {sql_name(name)} SELECT {loaded} FROM {stages[name].relation} ORDER BY {FILE}, {ROW}",  # noqa: S608
+                f"INSERT INTO {sql_name(name)} SELECT {loaded} FROM {stages[name].relation} ORDER BY {FILE}, {ROW}",
             )
     yield from unpack(connection, contract.tables[_OUTCOMES], stages.values())
 
@@ -213,7 +213,7 @@ def _count(
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    found = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()  # noqa: S608 - a table of ours
+    found = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
     return int(found[0]) if found else 0
 
 

@@ -57,4 +57,4 @@ class OfOneRow(Constraint):
     def breaking(self, select: str, relation: Relation) -> str:
         """Every row of which the condition is true."""
         # The names come from the contract, which is checked when loaded; no record's value is in the text.
-        return f"SELECT {select} FROM {relation(self.table)} AS a WHERE {self.condition(relation)}"  # noqa: S608
+        return f"SELECT {select} FROM {relation(self.table)} AS a WHERE {self.condition(relation)}"

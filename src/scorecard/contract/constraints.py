@@ -52,7 +52,7 @@ class _Compared(OfOneRow):
         linked = " AND ".join(f"b.{its} = a.{own}" for own, its in self.via.items())
         wrong = self.wrong(f"a.{self.column}", f"b.{column}")
         # As above: names of the contract only.
-        return f"EXISTS (SELECT 1 FROM {relation(there)} AS b WHERE {linked} AND {wrong})"  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM {relation(there)} AS b WHERE {linked} AND {wrong})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +179,7 @@ class OneOpen(OfOneRow):
         """Open, and one of several."""
         is_open = f"{self.column} IS NULL AND {self.start} IS NOT NULL"
         # As above: names of the contract only.
-        several = f"SELECT {self.of} FROM {relation(self.table)} WHERE {is_open} GROUP BY ALL HAVING count(*) > 1"  # noqa: S608
+        several = f"SELECT {self.of} FROM {relation(self.table)} WHERE {is_open} GROUP BY ALL HAVING count(*) > 1"
         return f"a.{self.column} IS NULL AND a.{self.start} IS NOT NULL AND a.{self.of} IN ({several})"
 
 
@@ -208,11 +208,11 @@ class NoOverlap(Constraint):
         )
         # As above: names of the contract only.
         rows = (
-            f"SELECT *, max({end}) OVER ({earlier}) AS earlier_end FROM {relation(self.table)}"  # noqa: S608
+            f"SELECT *, max({end}) OVER ({earlier}) AS earlier_end FROM {relation(self.table)}"
             f" WHERE {self.of} IS NOT NULL AND {self.column} IS NOT NULL"
         )
         both_open = f"a.{self.ended} IS NULL AND a.earlier_end = {_FAR}"
-        return f"SELECT {select} FROM ({rows}) AS a WHERE a.earlier_end > a.{self.column} AND NOT ({both_open})"  # noqa: S608
+        return f"SELECT {select} FROM ({rows}) AS a WHERE a.earlier_end > a.{self.column} AND NOT ({both_open})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +241,7 @@ class NotAlongside(OfOneRow):
         """Each begins before the other ends."""
         # As above: names of the contract only.
         return (
-            f"EXISTS (SELECT 1 FROM {relation(self.other)} AS b WHERE b.{self.other_of} = a.{self.of}"  # noqa: S608
+            f"EXISTS (SELECT 1 FROM {relation(self.other)} AS b WHERE b.{self.other_of} = a.{self.of}"
             f" AND a.{self.column} < coalesce(b.{self.other_ended}, {_FAR})"
             f" AND b.{self.other_start} < coalesce(a.{self.ended}, {_FAR}))"
         )
@@ -266,7 +266,7 @@ class _OfAChild(OfOneRow):
         """There is such a child."""
         child = f"b.pers_person_id = a.{self.of}"
         # As above: names of the contract only.
-        return f"EXISTS (SELECT 1 FROM {relation(_PERSON)} AS b WHERE {child} AND {self.wrong()})"  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM {relation(_PERSON)} AS b WHERE {child} AND {self.wrong()})"
 
 
 @dataclass(frozen=True, kw_only=True)

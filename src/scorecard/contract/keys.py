@@ -33,7 +33,7 @@ def settle_duplicates(connection: duckdb.DuckDBPyConnection, stage: Stage) -> It
 def _repeats(connection: duckdb.DuckDBPyConnection, stage: Stage, key: list[str]) -> bool:
     names = ", ".join(sql_name(name) for name in key)
     # Names of the contract and of our own tables.
-    sql = f"SELECT 1 FROM {stage.relation} GROUP BY {names} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
+    sql = f"SELECT 1 FROM {stage.relation} GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
     return connection.execute(sql).fetchone() is not None
 
 
@@ -42,10 +42,10 @@ def _clashes(connection: duckdb.DuckDBPyConnection, stage: Stage, key: list[str]
     names = ", ".join(sql_name(name) for name in key)
     # Names of the contract and of our own tables.
     clashing = (
-        f"SELECT {names} FROM {stage.relation} WHERE {whole}"  # noqa: S608
+        f"SELECT {names} FROM {stage.relation} WHERE {whole}"
         f" GROUP BY {names} HAVING count(DISTINCT {_content(stage)}) > 1"
     )
-    sql = f"SELECT a.* FROM {stage.relation} AS a SEMI JOIN ({clashing}) AS b USING ({names})"  # noqa: S608
+    sql = f"SELECT a.* FROM {stage.relation} AS a SEMI JOIN ({clashing}) AS b USING ({names})"
     for file, rows in where_selected(connection, stage, sql, None):
         yield Finding(
             "duplicate_key",
@@ -64,7 +64,7 @@ def _drop_repeats(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterat
     whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in stage.table.key)
     # Names of the contract and of our own tables.
     again = (
-        f"SELECT {FILE}, {ROW} FROM {stage.relation} WHERE {whole}"  # noqa: S608
+        f"SELECT {FILE}, {ROW} FROM {stage.relation} WHERE {whole}"
         f" QUALIFY row_number() OVER (PARTITION BY {_content(stage)} ORDER BY {FILE}, {ROW}) > 1"
     )
     for file, rows in where_selected(connection, stage, again, None):
@@ -77,7 +77,7 @@ def _drop_repeats(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterat
             rows,
             table=stage.table.name,
         )
-    connection.execute(f"DELETE FROM {stage.relation} WHERE ({FILE}, {ROW}) IN ({again})")  # noqa: S608
+    connection.execute(f"DELETE FROM {stage.relation} WHERE ({FILE}, {ROW}) IN ({again})")
 
 
 def _content(stage: Stage) -> str:
@@ -102,7 +102,7 @@ def _orphans_of(connection: duckdb.DuckDBPyConnection, stage: Stage, column: Col
     own = sql_name(column.name)
     # Names of the contract and of our own tables.
     sql = (
-        f"SELECT a.* FROM {stage.relation} AS a WHERE a.{own} IS NOT NULL"  # noqa: S608
+        f"SELECT a.* FROM {stage.relation} AS a WHERE a.{own} IS NOT NULL"
         f" AND NOT EXISTS (SELECT 1 FROM {other.relation} AS b WHERE b.{there} = a.{own})"
         f" AND EXISTS (SELECT 1 FROM {other.relation} WHERE {there} IS NOT NULL)"
     )

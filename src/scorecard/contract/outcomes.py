@@ -41,7 +41,7 @@ def _outcomes(stage: Stage, packed: str) -> str:
     child = f"a.{sql_name(person.name)}" if person and person.name in stage.supplied else "CAST(NULL AS VARCHAR)"
     # As above.
     return (
-        f"WITH texts AS (SELECT DISTINCT {packed} AS packed FROM {stage.relation} WHERE {packed} IS NOT NULL),"  # noqa: S608
+        f"WITH texts AS (SELECT DISTINCT {packed} AS packed FROM {stage.relation} WHERE {packed} IS NOT NULL),"
         f" parts AS (SELECT packed, unnest({_parts()}) AS part FROM texts)"
         f" SELECT DISTINCT '{stage.table.name}', a.{record}, {child}, trim(p.part)"
         f" FROM {stage.relation} AS a JOIN parts AS p ON p.packed = a.{packed}"

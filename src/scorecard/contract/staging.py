@@ -92,7 +92,7 @@ def _typed(
     values += [f"CAST(NULL AS {column.type.sql}) AS {sql_name(column.name)}" for column in missing]
     # Names of the contract and of our own tables; every value stays in the engine.
     return (
-        f"SELECT {FILE}, {ROW}, {', '.join(values)}"  # noqa: S608
+        f"SELECT {FILE}, {ROW}, {', '.join(values)}"
         f" FROM (SELECT *{prepared} FROM (SELECT {FILE}, {ROW}, {texts} FROM ({_united(wanted, poured)})))"
     )
 
@@ -106,7 +106,7 @@ def _united(wanted: Sequence[Column], poured: Sequence[tuple[str, str, frozenset
             for column in wanted
         )
         # Names of the contract and of our own tables.
-        parts.append(f"SELECT {number} AS {FILE}, {ROW}, {texts} FROM {relation}")  # noqa: S608
+        parts.append(f"SELECT {number} AS {FILE}, {ROW}, {texts} FROM {relation}")
     return " UNION ALL ".join(parts)
 
 
@@ -117,7 +117,7 @@ def where_found(
 ) -> Iterator[tuple[str, Rows]]:
     """For each file, the first rows for which something is true and how many there are."""
     # Conditions are built from names of the contract.
-    yield from _by_file(connection, of, f"SELECT a.{FILE}, a.{ROW} FROM {of.relation} AS a WHERE {condition}")  # noqa: S608
+    yield from _by_file(connection, of, f"SELECT a.{FILE}, a.{ROW} FROM {of.relation} AS a WHERE {condition}")
 
 
 def where_selected(
@@ -134,7 +134,7 @@ def _by_file(
     values: Mapping[str, object] | None = None,
 ) -> Iterator[tuple[str, Rows]]:
     found = connection.execute(
-        f"SELECT {FILE}, min({ROW}, {SHOWN_ROWS}), count(*) FROM ({sql}) GROUP BY {FILE} ORDER BY {FILE}",  # noqa: S608
+        f"SELECT {FILE}, min({ROW}, {SHOWN_ROWS}), count(*) FROM ({sql}) GROUP BY {FILE} ORDER BY {FILE}",
         values,
     ).fetchall()
     for number, first, count in found:

@@ -320,3 +320,15 @@ def test_a_frozen_month_is_told_by_the_targets_and_the_population_it_was_frozen_
     kept = as_kept(open_workspace(workspace.folder), frozen)
     assert [one.persons for one in kept.populations] == [20000]
     assert len(kept.targets) == 0
+
+
+def test_a_table_split_over_two_files_changes_no_fact(workspace: Workspace, extract: Extract, tmp_path: Path) -> None:
+    extract([IN_TIME, LATE, SECOND_LATE])
+    whole = [(*row[:5], *row[6:12]) for row in facts_now(workspace, NOVEMBER)]
+    folder = tmp_path / "split"
+    folder.mkdir()
+    (folder / "ssd_person.csv").write_text(PERSONS, encoding="utf-8")
+    (folder / "ssd_cin_assessments_1.csv").write_text(f"{ASSESSMENTS}{SECOND_LATE}\n", encoding="utf-8")
+    (folder / "ssd_cin_assessments_2.csv").write_text(f"{ASSESSMENTS}{LATE}\n{IN_TIME}\n", encoding="utf-8")
+    assert take(workspace, folder, date(2021, 12, 1)).snapshot.tables["ssd_cin_assessments"].rows == 3
+    assert [(*row[:5], *row[6:12]) for row in facts_now(workspace, NOVEMBER)] == whole

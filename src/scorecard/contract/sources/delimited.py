@@ -149,7 +149,7 @@ class DelimitedPiece:
         wanted = ", ".join(f"c{place} AS {sql_name(name)}" for name, place in columns.items())
         # Names of the contract and the path of the file; records are read by the engine itself.
         return (
-            f"CREATE TEMP TABLE {into} AS SELECT row_number() OVER () + {header_row} AS {ROW}, {wanted}"  # noqa: S608
+            f"CREATE TEMP TABLE {into} AS SELECT row_number() OVER () + {header_row} AS {ROW}, {wanted}"
             f" FROM read_csv({sql_text(str(self.path))}, header = false, skip = {header_row}, auto_detect = false,"
             f" columns = {{{types}}}, delim = {sql_text(self._delimiter)}, quote = '\"', escape = '\"',"
             f" max_line_size = 16777216)"

@@ -164,7 +164,7 @@ def _header_again(
     names = [name for name in columns if name in header.table.key] or list(columns)[:1]
     again = " OR ".join(f"lower(trim({sql_name(name)})) = '{name}'" for name in names)
     # Names of the contract and of our own tables.
-    found = connection.execute(f"SELECT min({ROW}, {SHOWN_ROWS}), count(*) FROM {into} WHERE {again}").fetchone()  # noqa: S608
+    found = connection.execute(f"SELECT min({ROW}, {SHOWN_ROWS}), count(*) FROM {into} WHERE {again}").fetchone()
     if not found or not found[1]:
         return []
     return [_two_headers(piece.label, header.table.name, Rows(tuple(found[0]), found[1]))]

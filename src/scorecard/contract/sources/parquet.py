@@ -51,8 +51,7 @@ class ParquetPiece:
         file = sql_text(_no_pattern(self.path))
         # Names of the file's own columns and its path; records are read by the engine itself.
         connection.execute(
-            f"CREATE TEMP TABLE {into} AS SELECT row_number() OVER () AS {ROW}, {wanted}"  # noqa: S608
-            f" FROM read_parquet({file})",
+            f"CREATE TEMP TABLE {into} AS SELECT row_number() OVER () AS {ROW}, {wanted} FROM read_parquet({file})",
         )
         return []
 
@@ -67,7 +66,7 @@ class ParquetPiece:
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> ParquetPiece:
     """A Parquet file with the names and types of its columns."""
     described = connection.execute(
-        f"DESCRIBE SELECT * FROM read_parquet({sql_text(_no_pattern(path))})",  # noqa: S608 - the path of a file
+        f"DESCRIBE SELECT * FROM read_parquet({sql_text(_no_pattern(path))})",
     ).fetchall()
     return ParquetPiece(path, tuple((str(row[0]), str(row[1])) for row in described))
 

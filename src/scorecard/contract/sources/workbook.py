@@ -64,7 +64,7 @@ class SheetPiece:
         if not first.width:
             return ()
         with _registered(self.connection, first):
-            rows = self.connection.execute(f"SELECT * FROM {_CELLS}").fetchall()  # noqa: S608 - a name of ours
+            rows = self.connection.execute(f"SELECT * FROM {_CELLS}").fetchall()
         cells = tuple(tuple("" if cell is None else str(cell).strip() for cell in row) for row in rows)
         return cells if any(any(row) for row in cells) else ()
 
@@ -82,7 +82,7 @@ class SheetPiece:
         with _registered(connection, self._sheet):
             # Names of columns only; records are read by the engine itself.
             connection.execute(
-                f"CREATE TEMP TABLE {into} AS SELECT {ROW}, {wanted}"  # noqa: S608
+                f"CREATE TEMP TABLE {into} AS SELECT {ROW}, {wanted}"
                 f" FROM (SELECT row_number() OVER () AS {ROW}, * FROM {_CELLS})"
                 f" WHERE {ROW} > {header_row} AND ({filled})",
             ).fetchall()
