@@ -1,0 +1,30 @@
+"""The command line: one door to the work. The only room, but the web app, that reads the clock."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from scorecard.cli import begin, definitions, figures, months, packs, records
+from scorecard.terminal import Commands
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="safeguarding-scorecard", prog_name="scorecard")
+def commands() -> None:
+    """The monthly Safeguarding and Family Support Scorecard, from the child-level records themselves."""
+
+
+for _room in (begin, records, months, figures, packs, definitions):
+    for _command in vars(_room).values():
+        if isinstance(_command, click.Command):
+            commands.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line, in a terminal or a pipe of any encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows pipe is often cp1252: what it cannot show becomes "?", never a traceback.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # standard streams are text files
+    commands(prog_name="scorecard")

@@ -1,0 +1,90 @@
+"""Figures: a month's facts, the cases behind one, everything about one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scorecard.cli.options import DAY, MONTH, asked_view, in_view, in_workspace, open_at
+from scorecard.facts.fact import FactKey
+from scorecard.terminal import echo_utf8, formats, print_rows
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.calendar.periods import Period
+    from datetime import date
+
+
+@click.command()
+@click.argument("period", type=MONTH)
+@click.option(
+    "--view",
+    type=click.Choice(["first", "now"]),
+    default="now",
+    show_default=True,
+    help="As first reported, or as known now.",
+)
+@click.option("--known", type=DAY, help="As known on that day, instead of now.")
+@click.option("--indicator", "indicators", multiple=True, metavar="ID", help="Only this figure; may be given again.")
+@formats("table", "csv", "json", "parquet")
+@click.option("--out", type=click.Path(path_type=Path), help="Where a parquet file goes.")
+@in_workspace
+def facts(
+    period: Period,
+    view: str,
+    known: date | None,
+    indicators: tuple[str, ...],
+    form: str,
+    out: Path | None,
+    folder: Path,
+) -> None:
+    """Print a month's facts."""
+    from scorecard.facts.reading import COLUMNS
+    from scorecard.work.views import facts_first, facts_now
+
+    workspace = open_at(folder)
+    if view == "first":
+        rows = facts_first(workspace, period, indicators=indicators)
+    else:
+        rows = facts_now(workspace, period, known=known, indicators=indicators)
+    if form == "parquet":
+        from scorecard.work.export import write_parquet
+
+        click.echo(f"Written: {write_parquet(rows, out or Path(f'facts-{period}-{view}.parquet'))}")
+    else:
+        print_rows(COLUMNS, rows, form)
+
+
+@click.command()
+@click.argument("key")
+@in_view
+@formats("table", "csv", "json", "xlsx")
+@click.option("--out", type=click.Path(path_type=Path), help="Where a workbook goes.")
+@in_workspace
+def cases(key: str, view: str | None, form: str, out: Path | None, folder: Path) -> None:
+    """List the records behind a fact, one row for each thing in its denominator."""
+    from scorecard.work.behind import behind
+
+    found = behind(open_at(folder), FactKey.parse(key), asked_view(view)).cases
+    if form == "xlsx":
+        from scorecard.work.export import write_workbook
+
+        name = key.replace("/", "_") + ".xlsx"
+        click.echo(f"Written: {write_workbook(found.columns, found.rows, out or Path(name))}")
+    else:
+        print_rows(found.columns, found.rows, form)
+
+
+@click.command()
+@click.argument("key")
+@in_view
+@formats("table", "json")
+@in_workspace
+def explain(key: str, view: str | None, form: str, folder: Path) -> None:
+    """Say everything about a fact: parts, definition, parameters, SQL, cases."""
+    from scorecard.work.behind import behind
+    from scorecard.work.explain import as_json, as_text
+
+    found = behind(open_at(folder), FactKey.parse(key), asked_view(view))
+    echo_utf8(as_json(found)) if form == "json" else click.echo(as_text(found))

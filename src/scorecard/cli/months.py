@@ -1,0 +1,69 @@
+"""Months: keep one as first reported, see what is left to do, run one from extract to pack."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scorecard.calendar.periods import Period
+from scorecard.cli.options import DAY, MONTH, default_view, in_workspace, open_at, today
+from scorecard.cli.records import keep_extract
+from scorecard.terminal import formats, print_rows
+
+if TYPE_CHECKING:
+    from scorecard.store.snapshots import Snapshot
+    from scorecard.work.workspace import Workspace
+
+
+@click.command()
+@click.argument("period", type=MONTH)
+@in_workspace
+def freeze(period: Period, folder: Path) -> None:
+    """Keep a month as first reported."""
+    keep_month(open_at(folder), period)
+
+
+def keep_month(workspace: Workspace, period: Period, snapshot: Snapshot | None = None) -> None:
+    """Freeze a month and say so."""
+    from scorecard.work.freeze import freeze as keep
+
+    kept = keep(workspace, period, datetime.now().astimezone().isoformat(timespec="seconds"), snapshot)
+    click.echo(f"{period.label} is kept as first reported (revision {kept.revision}, from {kept.snapshot}).")
+
+
+@click.command()
+@click.argument("period", type=MONTH, required=False)
+@formats("table", "json")
+@in_workspace
+def status(period: Period | None, form: str, folder: Path) -> None:
+    """A month's checklist, and the next command to type."""
+    from scorecard.work.status import checklist, next_command
+
+    workspace = open_at(folder)
+    month = period or Period.holding(today()).back(1)
+    steps = checklist(workspace, month)
+    if form == "table":
+        click.echo(f"{workspace.authority.name}, {month.label}")
+    rows = [("yes" if step.is_done else "no", step.title, step.detail, step.command) for step in steps]
+    print_rows(("done", "step", "detail", "command"), rows, form)
+    if form == "table":
+        command = next_command(steps)
+        click.echo(f"Next: {command}" if command else "Nothing is left to do.")
+
+
+@click.command()
+@click.argument("period", type=MONTH)
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--as-at", type=DAY, help="The day up to which the extract speaks; by default the month's last.")
+@in_workspace
+def month(period: Period, source: Path, as_at: date | None, folder: Path) -> None:
+    """Run a month: take, freeze, pack, up to the first thing a person must decide."""
+    from scorecard.work.pack import make_pack
+
+    workspace = open_at(folder)
+    keep_month(workspace, period, keep_extract(workspace, source, as_at or period.last_day))
+    made = make_pack(workspace, period, default_view(workspace, period, None), folder / "packs", today())
+    click.echo(f"Written: {made.resolve()}")

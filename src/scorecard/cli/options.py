@@ -1,0 +1,64 @@
+"""What commands share: their options, the workspace they open, the view they show, and the clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scorecard.terminal import Day, Month
+
+if TYPE_CHECKING:
+    from scorecard.calendar.periods import Period
+    from scorecard.pack.context import View
+    from scorecard.work.workspace import Workspace
+
+MONTH, DAY = Month(), Day()
+in_workspace = click.option(
+    "--workspace",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The workspace; by default the folder you are in.",
+)
+in_view = click.option(
+    "--view",
+    type=click.Choice(["first", "now"]),
+    help="As first reported, or as known now. By default first where the month has been frozen.",
+)
+
+
+def open_at(folder: Path) -> Workspace:
+    """The workspace in a folder."""
+    from scorecard.work.workspace import open_workspace
+
+    return open_workspace(folder)
+
+
+def registry_at(folder: Path) -> Any:
+    """The workspace's registry; outside a workspace, the library's."""
+    from scorecard.definitions.registry import load_registry
+
+    return load_registry(folder)
+
+
+def asked_view(view: str | None) -> View | None:
+    """The view that was asked for, if one was."""
+    from scorecard.pack.context import View
+
+    return View(view) if view else None
+
+
+def default_view(workspace: Workspace, period: Period, view: str | None) -> View:
+    """The view asked for; else first where the month has been frozen, and now where it has not."""
+    from scorecard.pack.context import View
+
+    return View(view) if view else View.FIRST if workspace.months.get(period) else View.NOW
+
+
+def today() -> date:
+    """What day it is."""
+    return datetime.now().astimezone().date()

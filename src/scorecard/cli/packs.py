@@ -1,0 +1,40 @@
+"""The pack of a month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scorecard.cli.options import MONTH, default_view, in_view, in_workspace, open_at, today
+from scorecard.errors import UsageError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.calendar.periods import Period
+
+
+@click.command()
+@click.argument("period", type=MONTH)
+@click.option("--format", "form", default="html", show_default=True, help="html; other formats come later.")
+@click.option(
+    "--audience", type=click.Choice(["internal", "public"]), default="internal", show_default=True, help="For whom."
+)
+@in_view
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder it goes to; by default packs/ of the workspace."
+)
+@in_workspace
+def pack(period: Period, form: str, audience: str, view: str | None, out: Path | None, folder: Path) -> None:
+    """Make a month's pack."""
+    from scorecard.work.pack import make_pack, refuse_public
+
+    if audience == "public":
+        refuse_public()
+    if form != "html":
+        raise UsageError(
+            f"The pack cannot be made as {form} yet.", remedy="Leave --format out, or write --format html."
+        )
+    workspace = open_at(folder)
+    made = make_pack(workspace, period, default_view(workspace, period, view), out or folder / "packs", today())
+    click.echo(f"Written: {made.resolve()}")

@@ -1,0 +1,74 @@
+"""Records come in: look at an extract, keep it; the contract it is held to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scorecard.cli.options import DAY, in_workspace, open_at
+from scorecard.terminal import echo_utf8, formats, print_report
+
+if TYPE_CHECKING:
+    from datetime import date
+    from scorecard.store.snapshots import Snapshot
+    from scorecard.work.workspace import Workspace
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--as-at", type=DAY, help="The day the extract was made for; days after it are questioned.")
+@formats("table", "json")
+def check(source: Path, as_at: date | None, form: str) -> None:
+    """Say everything that is wrong with an extract; changes nothing."""
+    from scorecard.work.take import check as look
+
+    report = look(source, as_at)
+    print_report(report, form)
+    if report.blocks:
+        raise click.exceptions.Exit(11)
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--as-at", type=DAY, required=True, help="The day up to which the extract speaks.")
+@in_workspace
+def take(source: Path, as_at: date, folder: Path) -> None:
+    """Keep an extract as an immutable snapshot."""
+    keep_extract(open_at(folder), source, as_at)
+
+
+def keep_extract(workspace: Workspace, source: Path, as_at: date) -> Snapshot:
+    """Keep an extract and say what was kept."""
+    from scorecard.work.take import BlockedExtractError
+    from scorecard.work.take import take as keep
+
+    try:
+        kept = keep(workspace, source, as_at)
+    except BlockedExtractError as error:
+        print_report(error.report, "table")
+        raise
+    rows = sum(seal.rows for seal in kept.snapshot.tables.values())
+    click.echo(f"Kept as {kept.snapshot.id}: {rows:,} rows.")
+    if kept.report.findings:
+        click.echo(f"{len(kept.report.findings)} findings; `scorecard check {source}` lists them.")
+    newest = workspace.snapshots.covering(as_at, as_at)
+    if newest is not None and newest.id != kept.snapshot.id:
+        click.echo(f"It had been taken before; {newest.id}, taken later for the same day, stands in its place.")
+    return kept.snapshot
+
+
+@click.command()
+@click.option("--templates", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where the files go.")
+def contract(folder: Path | None) -> None:
+    """Print the contract, or write empty files of it that a council can fill."""
+    from scorecard.contract.load import load_contract
+    from scorecard.contract.reference import contract_page
+    from scorecard.contract.templates import write_templates
+
+    if folder is None:
+        echo_utf8(contract_page(load_contract()))
+        return
+    write_templates(load_contract(), folder)
+    click.echo(f"Written: {folder.resolve()}")
