@@ -10,8 +10,8 @@ import click
 from scorecard.terminal import progress
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Iterator
+    from datetime import date
 
 
 @click.command()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import click
 
 from scorecard.cli.options import in_workspace, open_at, registry_at
 from scorecard.errors import UsageError
 from scorecard.terminal import echo_utf8, formats, print_rows
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

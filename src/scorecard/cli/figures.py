@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scorecard.cli.options import DAY, MONTH, asked_view, in_view, in_workspace, open_at
 from scorecard.facts.fact import FactKey
 from scorecard.terminal import echo_utf8, formats, print_rows
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorecard.calendar.periods import Period
     from datetime import date
+
+    from scorecard.calendar.periods import Period
 
 
 @click.command()

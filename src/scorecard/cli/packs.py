@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scorecard.cli.options import MONTH, default_view, in_view, in_workspace, open_at, today
 from scorecard.errors import UsageError
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scorecard.calendar.periods import Period

@@ -12,6 +12,7 @@ from scorecard.terminal import echo_utf8, formats, print_report
 
 if TYPE_CHECKING:
     from datetime import date
+
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
