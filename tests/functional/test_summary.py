@@ -30,6 +30,7 @@ COLUMNS = [
     "quality",
     "snapshot",
     "definition",
+    "supplied_by",
 ]
 
 

@@ -40,7 +40,7 @@ UNRELIABLE_SHARE = 0.25
 _FACTS = """CREATE OR REPLACE TEMP TABLE facts (
     indicator VARCHAR, period VARCHAR, "window" VARCHAR, dimension VARCHAR, member VARCHAR, as_at DATE,
     numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, status VARCHAR, quality VARCHAR,
-    snapshot VARCHAR, definition VARCHAR)"""
+    snapshot VARCHAR, definition VARCHAR, supplied_by VARCHAR)"""
 
 _WINDOW_COLUMNS = {
     "window_no": "INTEGER",
@@ -221,7 +221,7 @@ def _insert_one(connection: duckdb.DuckDBPyConnection, cases: Cases, measure: Me
                     WHEN {_is_mixed(cases)} THEN '{Status.MIXED}' ELSE '{Status.FINAL}' END,
                CASE WHEN share_left_out > {UNRELIABLE_SHARE} THEN '{Quality.UNRELIABLE}'
                     WHEN share_left_out > {CAUTION_SHARE} THEN '{Quality.CAUTION}' ELSE '{Quality.SOUND}' END,
-               ?, ?
+               ?, ?, ''
         FROM (SELECT *, {top} AS n, {bottom} AS d FROM parts)
         WHERE "window" IN ({windows}) AND dimension IN ({of_dimensions})""",  # noqa: S608 - ids and words of definitions; values are bound
         [measure.id, run.as_at, measure.unit.value, run.snapshot, cases.indicator.fingerprint],

@@ -112,6 +112,7 @@ class Fact:
     """One number: numerator, denominator, window, as-at date, snapshot, definition and quality.
 
     A plain count has no denominator. `value` is exact: percentages 0 to 100, rates per 10,000, never rounded here.
+    `supplied_by` is empty for what is counted from records; else it names who gave the figure, and when.
     """
 
     key: FactKey
@@ -124,6 +125,7 @@ class Fact:
     quality: Quality
     snapshot: str
     definition: str
+    supplied_by: str = ""
 
 
 class Facts:

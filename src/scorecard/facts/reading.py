@@ -27,19 +27,24 @@ COLUMNS = (
     "quality",
     "snapshot",
     "definition",
+    "supplied_by",
 )
 """The columns of `scorecard facts --format csv`, fixed: other people's programs read them."""
 
-_SELECTED = ", ".join(f'"{name}"' for name in COLUMNS)
+_SELECTED = ", ".join(f'"{name}"' for name in COLUMNS[:-1]) + ", COALESCE(supplied_by, '') AS supplied_by"
 
 
 def fact_rows(
     connection: duckdb.DuckDBPyConnection, table: str, periods: Iterable[Period], indicators: Sequence[str] = ()
 ) -> list[tuple[Any, ...]]:
-    """Rows of facts for these months, and these figures where any are named, in a lasting order."""
+    """Rows of facts for these months, and these figures where any are named, in a lasting order.
+
+    Freezes made before figures could be supplied have no `supplied_by`: all of theirs were counted.
+    """
     wanted = [str(period) for period in periods]
     return connection.execute(
-        f"SELECT {_SELECTED} FROM {table} WHERE period = ANY(?) AND (len(?) = 0 OR indicator = ANY(?))"  # noqa: S608 - the program's own names
+        f"SELECT {_SELECTED} FROM (FROM {table} UNION ALL BY NAME SELECT '' AS supplied_by WHERE FALSE)"  # noqa: S608 - the program's own names
+        " WHERE period = ANY(?) AND (len(?) = 0 OR indicator = ANY(?))"
         " ORDER BY indicator, period, \"window\", dimension <> 'all', dimension, member",
         [wanted, list(indicators), list(indicators)],
     ).fetchall()
@@ -47,9 +52,8 @@ def fact_rows(
 
 def to_fact(row: Sequence[Any]) -> Fact:
     """One row as a fact."""
-    name, period, window, dimension, member, as_at, top, bottom, value, unit, status, quality, snapshot, definition = (
-        row
-    )
+    name, period, window, dimension, member, as_at, top, bottom, value, unit, status, quality, *origin = row
+    snapshot, definition, supplied_by = origin
     return Fact(
         key=FactKey(name, Period.parse(period), Window(window), dimension, member),
         as_at=as_at,
@@ -61,4 +65,5 @@ def to_fact(row: Sequence[Any]) -> Fact:
         quality=Quality(quality),
         snapshot=snapshot,
         definition=definition,
+        supplied_by=supplied_by,
     )
