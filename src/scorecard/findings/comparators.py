@@ -18,11 +18,29 @@ if TYPE_CHECKING:
 
 
 class Area(StrEnum):
-    """Whose figure it is, in the order of the summary's columns."""
+    """Whose figure it is, in the order of a table's columns."""
 
     NEIGHBOURS = "statistical_neighbours"
     REGION = "region"
     ENGLAND = "england"
+    GOOD_NEIGHBOURS = "good_neighbours"
+    GOOD = "judged_good"
+    OUTSTANDING = "judged_outstanding"
+    COUNCIL = "council"
+
+
+HEADLINE = (Area.NEIGHBOURS, Area.REGION, Area.ENGLAND)
+"""The areas of the summary, the charts and the sentences; the others stand in the tables of comparison."""
+
+_LABELS = {
+    Area.NEIGHBOURS: "Statistical neighbours",
+    Area.REGION: "Region",
+    Area.ENGLAND: "England",
+    Area.GOOD_NEIGHBOURS: "Neighbours judged good",
+    Area.GOOD: "Councils judged good",
+    Area.OUTSTANDING: "Councils judged outstanding",
+    Area.COUNCIL: "This council, as published",
+}
 
 
 class PeriodKind(StrEnum):
@@ -129,8 +147,7 @@ class Comparators:
 
     def label(self, area: Area) -> str:
         """What the area is called in print."""
-        default = {Area.NEIGHBOURS: "Statistical neighbours", Area.REGION: "Region", Area.ENGLAND: "England"}
-        return next((held.label for held in self._comparators if held.area is area), default[area])
+        return next((held.label for held in self._comparators if held.area is area), _LABELS[area])
 
 
 def _vintage(comparator: Comparator) -> tuple[date, date]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
-from scorecard.findings.comparators import Area
+from scorecard.findings.comparators import HEADLINE, Area
 from scorecard.findings.compare import Judgement, Movement, Position, Side
 from scorecard.findings.printing import denominator_number, numerator_number, value_number
 from scorecard.findings.wording import shipped_wording
@@ -156,7 +156,7 @@ def _year_ago_sentence(reading: Reading, words: Wording) -> Phrase:
 
 def beside_sentence(reading: Reading, words: Wording) -> Phrase:
     """On which side of the published figures the council's own lies, each with its period."""
-    if not reading.beside or reading.compared is None:
+    if reading.compared is None or not reading.beside.keys() & set(HEADLINE):
         return ()
     said = joined_phrases([phrase for where in Side for phrase in _one_side(reading, where, words)])
     slots: dict[str, Phrase] = {"sides": said, "value": (value_number(reading.compared, reading.measure),)}
@@ -171,7 +171,7 @@ def _one_side(reading: Reading, where: Side, words: Wording) -> list[Phrase]:
     """The areas on one side; a phrase for each period, because areas are not all published for the same year."""
     groups: dict[str, list[Phrase]] = {}
     for beside in reading.beside.values():
-        if beside.side is where:
+        if beside.side is where and beside.comparator.area in HEADLINE:
             groups.setdefault(beside.comparator.period_words, []).append(_area(beside))
     return [_one_period(period, areas, where, words) for period, areas in groups.items()]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.findings.comparators import Area
+from scorecard.findings.comparators import HEADLINE
 from scorecard.findings.compare import Judgement, Position, Side
 from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.findings.printing import value_number
@@ -19,6 +19,7 @@ from scorecard.words.phrase import Label, Number, Phrase, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scorecard.findings.comparators import Area
     from scorecard.findings.finding import Reading
 
 POSITION_WORDS = {
@@ -51,7 +52,7 @@ def _table(desk: Desk, readings: tuple[Reading, ...]) -> NumberTable:
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
     period, comparators = desk.context.period, desk.context.comparators
-    areas = tuple(Column(comparators.label(area)) for area in Area)
+    areas = tuple(Column(comparators.label(area)) for area in HEADLINE)
     return (
         Column("End of year", period.april.back(1).label),
         Column("Year to date", f"from April {period.financial_year}"),
@@ -72,7 +73,7 @@ def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
         value_cell(reading.now, measure, notes, strong=True),
     )
     target = Cell((NO_VALUE,)) if reading.target is None else Cell((target_number(reading.target, reading),))
-    areas = tuple(_area_cell(reading, area, notes) for area in Area)
+    areas = tuple(_area_cell(reading, area, notes) for area in HEADLINE)
     heading = Cell((Label(measure.title),), marks=_own_notes(desk, measure.id, notes))
     anchor = desk.context.plan.topic_of(measure.id)
     return Row(heading, (*figures, target, Cell(status=status_of(reading)), *areas), anchor)

@@ -15,6 +15,8 @@ from scorecard.words.numbers import NO_VALUE
 from scorecard.words.phrase import Label, Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scorecard.calendar.periods import Period
     from scorecard.findings.comparators import Comparator, Refusal
     from scorecard.findings.finding import Reading
@@ -82,22 +84,23 @@ def benchmark_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> Nu
     if not compared:
         return None
     notes = Footnotes()
-    areas = tuple(Column(desk.context.comparators.label(area)) for area in Area)
+    shown = [area for area in Area if any(area in reading.beside for reading in compared)]
+    areas = tuple(Column(desk.context.comparators.label(area)) for area in shown)
     to_date = any(reading.to_date for reading in compared)
     own = (Column(desk.context.council, strong=True), *((Column("Year to date"),) if to_date else ()))
-    rows = tuple(_benchmark_row(reading, notes, to_date=to_date) for reading in compared)
+    rows = tuple(_benchmark_row(reading, shown, notes, to_date=to_date) for reading in compared)
     caption = "How this compares with published figures"
     columns = (*own, *areas)
     return NumberTable(f"{topic}-benchmarks", caption, "Measure", columns, rows, notes.all(), kind="benchmarks")
 
 
-def _benchmark_row(reading: Reading, notes: Footnotes, *, to_date: bool) -> Row:
+def _benchmark_row(reading: Reading, shown: Sequence[Area], notes: Footnotes, *, to_date: bool) -> Row:
     measure = reading.measure
     own = value_cell(reading.compared, measure, notes, strong=True)
     cells = [Cell(own.phrase, _window_words(reading), marks=own.marks, strong=True)]
     if to_date:
         cells.append(value_cell(reading.to_date, measure, notes))
-    cells.extend(_comparator_cell(reading, area, notes) for area in Area)
+    cells.extend(_comparator_cell(reading, area, notes) for area in shown)
     return Row(Cell((Label(measure.title),)), tuple(cells))
 
 

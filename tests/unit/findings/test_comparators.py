@@ -12,7 +12,7 @@ from invented_november import INDICATORS
 from scorecard.calendar.periods import Window
 from scorecard.errors import ScorecardError
 from scorecard.findings.comparator_files import load_comparators, shipped_comparators
-from scorecard.findings.comparators import Area, Comparators, PeriodKind
+from scorecard.findings.comparators import HEADLINE, Area, Comparators, PeriodKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def test_care_leavers_are_compared_with_a_word_that_the_definition_differs() -> 
 def test_the_shipped_figures_are_those_of_the_first_release_of_2020_21(name: str, printed: tuple[str, ...]) -> None:
     known = shipped_comparators().known(name, NOVEMBER)
     by_area = {held.area: str(round(held.value, held.decimals)) for held in known}
-    assert tuple(by_area[area] for area in Area) == printed
+    assert tuple(by_area[area] for area in HEADLINE) == printed
 
 
 def test_every_shipped_group_says_how_many_of_its_members_it_rests_on() -> None:
