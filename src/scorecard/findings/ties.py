@@ -1,0 +1,121 @@
+"""Whether figures that belong together tie: a stock with its starts and ends, a cohort that is used twice.
+
+A count of children is followed child by child, so that two mistakes that cancel out are two findings and not none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from scorecard.calendar.periods import Period
+
+Held = Counter[str]
+"""How often each child (where there is none, each case) stands in a count."""
+
+
+@dataclass(frozen=True)
+class RollForward:
+    """How the count at one month's end becomes the next one's.
+
+    `reported` is the opening count as first reported, None where that month was never frozen. `started` and `ended` are
+    None for a stock whose starts and ends no definition counts.
+    """
+
+    measure: str
+    period: Period
+    reported: Held | None
+    opening: Held
+    started: Held | None
+    ended: Held | None
+    closing: Held
+
+    @property
+    def entered_late(self) -> Held:
+        """Counted at the opening as now known, and not when it was first reported."""
+        return Counter() if self.reported is None else self.opening - self.reported
+
+    @property
+    def removed(self) -> Held:
+        """Counted at the opening when it was first reported, and no longer."""
+        return Counter() if self.reported is None else self.reported - self.opening
+
+    @property
+    def joined(self) -> Held:
+        """At the close and not at the opening."""
+        return self.closing - self.opening
+
+    @property
+    def left(self) -> Held:
+        """At the opening and not at the close."""
+        return self.opening - self.closing
+
+    @property
+    def came_unexplained(self) -> Held:
+        """Came into the count without a start in the month.
+
+        >>> RollForward("m", None, None, Counter("a"), Counter("b"), Counter(), Counter("abc")).came_unexplained
+        Counter({'c': 1})
+        """
+        return self.closing + self._ended() - self.opening - self._started()
+
+    @property
+    def left_unexplained(self) -> Held:
+        """Left the count without an end in the month, or started in it while they were counted already."""
+        return self.opening + self._started() - self.closing - self._ended()
+
+    @property
+    def holds(self) -> bool:
+        """Whether opening, starts and ends make the close for every child."""
+        return self.started is None or not (self.came_unexplained or self.left_unexplained)
+
+    def _started(self) -> Held:
+        return self.joined if self.started is None else self.started
+
+    def _ended(self) -> Held:
+        return self.left if self.ended is None else self.ended
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The children one figure is about, on the day they were looked at."""
+
+    measure: str
+    day: date
+    children: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SameCohort:
+    """Two figures that are about the same children."""
+
+    one: Cohort
+    other: Cohort
+
+    @property
+    def only_one(self) -> frozenset[str]:
+        """In the first and not in the second."""
+        return self.one.children - self.other.children
+
+    @property
+    def only_other(self) -> frozenset[str]:
+        """In the second and not in the first."""
+        return self.other.children - self.one.children
+
+    @property
+    def holds(self) -> bool:
+        """Whether they are the same children. On two days they may differ, and the difference is told."""
+        return self.one.day != self.other.day or self.one.children == self.other.children
+
+
+@dataclass(frozen=True)
+class Ties:
+    """All ties of a month: roll-forwards by the measure that is followed, and cohorts used twice."""
+
+    roll_forwards: Mapping[str, RollForward] = field(default_factory=dict)
+    cohorts: tuple[SameCohort, ...] = ()
