@@ -12,7 +12,8 @@ from invented_november import INDICATORS
 from scorecard.calendar.periods import Window
 from scorecard.errors import ScorecardError
 from scorecard.findings.comparator_files import load_comparators, shipped_comparators
-from scorecard.findings.comparators import HEADLINE, Area, Comparators, PeriodKind
+from scorecard.findings.comparators import HEADLINE, Area, Comparators
+from scorecard.words.numbers import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from scorecard.definitions.indicator import Kind, Measure
 
 NOVEMBER = date(2021, 11, 30)
+MEMBERS = {Area.NEIGHBOURS: 10, Area.GOOD_NEIGHBOURS: 2, Area.GOOD: 57, Area.OUTSTANDING: 18}
 MEASURES: dict[str, tuple[Measure, Kind]] = {
     measure.id: (measure, indicator.kind) for indicator in INDICATORS for measure in indicator.measures
 }
@@ -36,6 +38,9 @@ def test_children_on_a_plan_stand_beside_plans_open_on_31_march_not_beside_plans
         Area.NEIGHBOURS: Decimal("36.98"),
         Area.REGION: Decimal("42.6"),
         Area.ENGLAND: Decimal("41.4"),
+        Area.GOOD_NEIGHBOURS: Decimal("37.85"),
+        Area.GOOD: Decimal("44.781"),
+        Area.OUTSTANDING: Decimal("30.982"),
     }
 
 
@@ -96,12 +101,43 @@ def test_the_shipped_figures_are_those_of_the_first_release_of_2020_21(name: str
     assert tuple(by_area[area] for area in HEADLINE) == printed
 
 
-def test_every_shipped_group_says_how_many_of_its_members_it_rests_on() -> None:
+def test_every_shipped_group_says_how_many_of_its_members_it_rests_on_or_that_nobody_knows() -> None:
+    unknown = []
     for comparator in shipped_comparators():
-        if comparator.area is Area.NEIGHBOURS:
-            assert comparator.members == 10
+        if comparator.method == "not known":
+            unknown.append((comparator.measure, comparator.area))
+            assert "not known" in comparator.differs
+        elif comparator.area in MEMBERS:
+            assert comparator.members == MEMBERS[comparator.area]
             assert comparator.members_used
-            assert comparator.period_kind in PeriodKind
+    assert unknown == [
+        ("rereferrals_12m_pct", Area.OUTSTANDING),
+        ("cla_long_term_stability_pct", Area.GOOD_NEIGHBOURS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("assessments_45wd_pct", ("89.8", "90.7", "90.4")),
+        ("s47_rate", ("148.6", "177.3", "126.8")),
+        ("cla_rate", ("61.5", "65.9", "55.9")),
+        ("cla_3plus_placements_pct", ("7.5", "8.5", "9.4")),
+        ("cl_in_touch_pct", ("93.5", "91.6", "91.6")),
+    ],
+)
+def test_groups_by_inspection_grade_are_means_of_their_members(name: str, printed: tuple[str, ...]) -> None:
+    known = {held.area: held for held in shipped_comparators().known(name, NOVEMBER)}
+    by_grade = (known[Area.GOOD_NEIGHBOURS], known[Area.GOOD], known[Area.OUTSTANDING])
+    assert tuple(plain(held.value, held.decimals) for held in by_grade) == printed
+
+
+def test_an_average_caseload_of_september_2021_was_not_published_yet() -> None:
+    known = shipped_comparators().known("caseload_avg", NOVEMBER)
+    assert {(held.area, held.value, held.period_words) for held in known} == {
+        (Area.REGION, Decimal("17.2"), "at 30 September 2020"),
+        (Area.ENGLAND, Decimal("16.3"), "at 30 September 2020"),
+    }
 
 
 def test_a_file_without_its_columns_and_a_line_without_a_number_are_told_with_their_place(tmp_path: Path) -> None:
