@@ -67,3 +67,15 @@ def month(period: Period, source: Path, as_at: date | None, folder: Path) -> Non
     keep_month(workspace, period, keep_extract(workspace, source, as_at or period.last_day))
     made = make_pack(workspace, period, default_view(workspace, period, None), folder / "packs", today())
     click.echo(f"Written: {made.resolve()}")
+
+
+@click.command("new-year")
+@click.argument("year", type=click.IntRange(2000, 2100))
+@formats("table", "csv", "json")
+@in_workspace
+def new_year(year: int, form: str, folder: Path) -> None:
+    """List what to confirm before 1 April of a year: targets, standards, population, bank holidays."""
+    from scorecard.work.new_year import to_confirm
+
+    rows = [(one.what, one.stands, one.to_do, one.file) for one in to_confirm(open_at(folder), year)]
+    print_rows(("what", "stands", "to do", "file"), rows, form)
