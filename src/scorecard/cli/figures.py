@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, MONTH, asked_view, in_view, in_workspace, open_at
+from scorecard.cli.options import DAY, MONTH, asked_view, default_view, in_view, in_workspace, open_at
 from scorecard.facts.fact import FactKey
 from scorecard.terminal import echo_utf8, formats, print_rows
 
@@ -89,3 +89,22 @@ def explain(key: str, view: str | None, form: str, folder: Path) -> None:
 
     found = behind(open_at(folder), FactKey.parse(key), asked_view(view))
     echo_utf8(as_json(found)) if form == "json" else click.echo(as_text(found))
+
+
+@click.command()
+@click.argument("period", type=MONTH)
+@in_view
+@click.option("--children", is_flag=True, help="Name the children of every line that is added or taken away.")
+@formats("table", "csv", "json")
+@in_workspace
+def ties(period: Period, view: str | None, form: str, folder: Path, *, children: bool) -> None:
+    """Say how each count at the month's end came from the one before, and whether the same children are counted."""
+    from scorecard.work.ties import children_of, rows_of
+    from scorecard.work.ties import ties as look
+
+    workspace = open_at(folder)
+    found = look(workspace, period, default_view(workspace, period, view))
+    if children:
+        print_rows(("figure", "line", "child", "times"), children_of(found), form)
+    else:
+        print_rows(("figure", "line", "children", "ties"), rows_of(found), form)

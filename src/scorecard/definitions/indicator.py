@@ -79,6 +79,19 @@ class Measure:
     annualised: bool = False
     in_words: str = ""
     breakdowns: tuple[str, ...] = ()
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What each case of a stock is owed by a day: `measure` is the figure whose failures are overdue.
+
+    The SQL returns `due_on` and `last_done_on` beside the measure's columns, and each child at most once a day with one.
+    """
+
+    title: str
+    measure: str
 
 
 @dataclass(frozen=True)
@@ -100,18 +113,26 @@ class ExpectedCase:
 
 @dataclass(frozen=True)
 class Example:
-    """Tiny tables in, expected cases out; its title is a sentence that could be false."""
+    """Tiny tables in, expected cases out; its title is a sentence that could be false.
+
+    `traps` names the ways in which others get this wrong, and which the example shows not to happen.
+    """
 
     title: str
     given: tuple[GivenTable, ...]
     days: tuple[date, date]
     expected: tuple[ExpectedCase, ...]
     place: Place
+    traps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One definition file: which cases count, the measures made of them, and the examples that prove it."""
+    """One definition file: which cases count, the measures made of them, and the examples that prove it.
+
+    Of a stock, `rolls_forward` names the measures that count its `started` and `ended`; `cohort_of` the stocks whose
+    children are the very children it asks about.
+    """
 
     id: str
     title: str
@@ -130,6 +151,9 @@ class Indicator:
     caveats: tuple[str, ...] = ()
     local_standard: bool = False
     breakdowns: tuple[str, ...] = ()
+    duty: Duty | None = None
+    rolls_forward: Mapping[str, str] = field(default_factory=dict)
+    cohort_of: tuple[str, ...] = ()
     pooled_month_ends: bool = False
     from_day: date | None = None
     to_day: date | None = None
@@ -145,7 +169,8 @@ class Indicator:
 class Dimension:
     """One way of breaking cases down: a member for each case, or not recorded.
 
-    `members` maps code to label in the order they are printed; empty where the records decide (teams).
+    `members` maps code to label in the order they are printed; empty where the records decide (teams). `by_child` says
+    that the member depends on the child and the day alone, whatever the case: it is then looked up once for both.
     """
 
     id: str
@@ -156,6 +181,7 @@ class Dimension:
     sql_line: int
     place: Place
     fingerprint: str
+    by_child: bool = False
 
 
 NOT_RECORDED = "not_recorded"

@@ -13,6 +13,7 @@ from scorecard.definitions.indicator import (
     Better,
     CountEach,
     Dimension,
+    Duty,
     Example,
     ExpectedCase,
     GivenTable,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _GIVEN = re.compile(r"Given `(\w+)`")
 _THEN = re.compile(r"Then (?:from (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)|on (\d{4}-\d\d-\d\d))")
+_TRAPS = re.compile(r"Traps?: (.+)")
 _FINGERPRINT_LENGTH = 12
 
 
@@ -61,6 +63,9 @@ def parse_indicator(path: Path) -> Indicator:
         caveats=fields.texts("caveats"),
         local_standard=fields.flag("local_standard"),
         breakdowns=fields.texts("breakdowns"),
+        duty=_duty(page, fields, kind, measures),
+        rolls_forward=_rolls_forward(fields),
+        cohort_of=fields.texts("cohort_of"),
         pooled_month_ends=fields.flag("pooled_month_ends"),
         from_day=fields.day("from"),
         to_day=fields.day("to"),
@@ -88,6 +93,7 @@ def parse_dimension(path: Path) -> Dimension:
         sql_line=sql_line,
         place=page.at(1),
         fingerprint=_fingerprint(sql, page.front),
+        by_child=fields.flag("by_child"),
     )
     fields.finish()
     fields.problems += _file_name_problems(page, dimension.id)
@@ -120,7 +126,40 @@ def _measure(name: str, one: Fields) -> Measure:
         annualised=one.flag("annualised"),
         in_words=one.text("in_words"),
         breakdowns=one.texts("breakdowns"),
+        from_day=one.day("from"),
+        to_day=one.day("to"),
     )
+
+
+def _duty(page: Page, fields: Fields, kind: Kind, measures: tuple[Measure, ...]) -> Duty | None:
+    """What `scorecard due` lists; of a stock only, since what is due is due on a day."""
+    values = fields.mapping("duty")
+    if not values:
+        return None
+    one = Fields(page, values, "the duty", "duty", fields.problems)
+    duty = Duty(one.text("title", required=True), one.text("measure", required=True))
+    one.finish()
+    known = [measure.id for measure in measures]
+    wrong = {
+        f"the duty is of `{duty.measure}`, and no measure here has that id": duty.measure not in known,
+        "only a stock has a duty": kind is not Kind.STOCK,
+        "a duty is listed by team, and the cases are not broken down by it": "team" not in fields.texts("breakdowns"),
+    }
+    remedy = f"Write `kind: stock`, `breakdowns: [team]` and under `duty:` one of the measures: {', '.join(known)}."
+    at = page.at(page.line_of("duty"))
+    fields.problems += [DefinitionError(problem, remedy=remedy, at=at) for problem, is_so in wrong.items() if is_so]
+    return duty
+
+
+def _rolls_forward(fields: Fields) -> dict[str, str]:
+    """The measures that count what starts and what ends in a stock; both or neither."""
+    values = fields.mapping("rolls_forward")
+    if not values:
+        return {}
+    one = Fields(fields.page, values, "`rolls_forward`", "rolls_forward", fields.problems)
+    named = {key: one.text(key, required=True) for key in ("started", "ended")}
+    one.finish()
+    return named
 
 
 def _meaning(page: Page) -> str:
@@ -168,7 +207,13 @@ def _example(page: Page, part: Part) -> Example:
             remedy="Write `Then from 2021-11-01 to 2021-11-30` (or `Then on 2021-11-30`) and a table of the cases.",
             at=page.at(part.line),
         )
-    return Example(part.title, tuple(given), days, tuple(expected), page.at(part.line))
+    return Example(part.title, tuple(given), days, tuple(expected), page.at(part.line), _traps(part))
+
+
+def _traps(part: Part) -> tuple[str, ...]:
+    """The traps an example names on a line of its own."""
+    named = (match[1] for line in part.lines if (match := _TRAPS.match(line.text)))
+    return tuple(name.strip() for names in named for name in names.split(","))
 
 
 def _days(first: str, last: str, at: Place) -> tuple[date, date]:

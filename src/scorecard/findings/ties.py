@@ -80,6 +80,46 @@ class RollForward:
     def _ended(self) -> Held:
         return self.left if self.ended is None else self.ended
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The way from the opening count to the close; what did not happen has no line, but for starts and ends."""
+        before, now = self.period.back(1).label, self.period.label
+        opening = [Line(f"The end of {before}, as known for {now}", self.opening)]
+        if self.reported is not None:
+            late = (Line("Entered late", self.entered_late, 1), Line("Removed since", self.removed, -1))
+            opening = [
+                Line(f"The end of {before}, as first reported", self.reported),
+                *filter(_happened, late),
+                *opening,
+            ]
+        if self.started is None or self.ended is None:
+            moved = [Line("Joined", self.joined, 1), Line("Left", self.left, -1)]
+        else:
+            odd = (
+                Line("Came without a start", self.came_unexplained, 1),
+                Line("Left without an end", self.left_unexplained, -1),
+            )
+            moved = [Line("Started", self.started, 1), Line("Ended", self.ended, -1), *filter(_happened, odd)]
+        return (*opening, *moved, Line(f"The end of {now}", self.closing))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a roll-forward: a count (`sign` 0), or what is added to it (1) or taken from it (-1)."""
+
+    words: str
+    held: Held
+    sign: int = 0
+
+    @property
+    def text(self) -> str:
+        """The number, with a sign where something is added or taken."""
+        return f"{self.sign * self.held.total():+}" if self.sign and self.held else str(self.held.total())
+
+
+def _happened(line: Line) -> bool:
+    return bool(line.held)
+
 
 @dataclass(frozen=True)
 class Cohort:

@@ -126,6 +126,23 @@ def test_an_example_is_read_with_empty_cells_as_nothing(write: Write) -> None:
     assert (example.expected[0].values, example.expected[0].because) == ({"case_id": "T1"}, "its day")
 
 
+def test_an_example_names_its_traps(write: Write) -> None:
+    heading = "### A thing counts on its day\n"
+    one = parse_indicator(write(PAGE.replace(heading, f"{heading}\nTraps: plans-1, care-2\n")))
+    assert one.examples[0].traps == ("plans-1", "care-2")
+
+
+def test_a_stock_may_name_what_it_is_tied_to(write: Write) -> None:
+    front = "rolls_forward: {started: begun, ended: over}\ncohort_of: [others]\nmeasures:\n"
+    one = parse_indicator(write(PAGE.replace("measures:\n", front)))
+    assert (one.rolls_forward, one.cohort_of) == ({"started": "begun", "ended": "over"}, ("others",))
+
+
+def test_starts_without_ends_are_refused(write: Write) -> None:
+    (problem,) = _problems(write(PAGE.replace("measures:\n", "rolls_forward: {started: begun}\nmeasures:\n")))
+    assert "`rolls_forward` has no `ended`" in str(problem)
+
+
 def test_an_example_may_be_about_one_day(write: Write) -> None:
     one = parse_indicator(write(PAGE.replace("Then from 2021-11-01 to 2021-11-30", "Then on 2021-11-30")))
     assert one.examples[0].days == (date(2021, 11, 30), date(2021, 11, 30))
