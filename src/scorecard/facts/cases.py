@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -13,7 +13,7 @@ from scorecard.sql.engines.duckdb import said_of_the_sql
 
 if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
-    from scorecard.definitions.indicator import Indicator
+    from scorecard.definitions.indicator import Dimension, Indicator
     from scorecard.definitions.registry import Registry
 
 CROSSED = "×"
@@ -50,19 +50,16 @@ def month_number(period: Period) -> int:
 
 
 def make_cases(
-    connection: duckdb.DuckDBPyConnection, indicator: Indicator, registry: Registry, months: tuple[Period, ...]
-) -> Cases:
-    """Make the table of an indicator's cases in these months; every row is checked to stand once."""
-    raw, table = f"raw_{indicator.id}", f"cases_{indicator.id}"
-    _run_definition(connection, indicator, raw, months)
-    columns = _columns(connection, raw)
-    _check_columns(indicator, columns, registry)
-    _check_unique(connection, indicator, raw)
-    breakdowns = _breakdowns(indicator, registry)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW cases AS SELECT case_id, child_id, event_date FROM {raw}")  # noqa: S608 - ids of definitions
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {_with_members(raw, columns, breakdowns, registry)}")
-    _check_none_gained(connection, indicator, raw, table)
-    return Cases(indicator, table, columns, breakdowns)
+    connection: duckdb.DuckDBPyConnection,
+    indicators: tuple[Indicator, ...],
+    registry: Registry,
+    months: tuple[Period, ...],
+) -> dict[str, Cases]:
+    """Make a table of each indicator's cases in these months; every row is checked to stand once."""
+    found = [_found(connection, one, registry, months) for one in indicators]
+    if found:
+        _look_up_children(connection, found, registry)
+    return {cases.indicator.id: _broken_down(connection, cases, registry) for cases in found}
 
 
 def dimensions_of(breakdowns: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,6 +69,42 @@ def dimensions_of(breakdowns: tuple[str, ...]) -> tuple[str, ...]:
     ('route', 'source')
     """
     return tuple(dict.fromkeys(one for breakdown in breakdowns for one in breakdown.split(CROSSED)))
+
+
+def _found(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, registry: Registry, months: tuple[Period, ...]
+) -> Cases:
+    """The cases as the definition returns them, in a table of their own."""
+    raw = f"raw_{indicator.id}"
+    _run_definition(connection, indicator, raw, months)
+    columns = _columns(connection, raw)
+    _check_columns(indicator, columns, registry)
+    _check_unique(connection, indicator, raw)
+    return Cases(indicator, raw, columns, _breakdowns(indicator, registry))
+
+
+def _look_up_children(connection: duckdb.DuckDBPyConnection, found: list[Cases], registry: Registry) -> None:
+    """Look up once for each child and day what does not depend on the case: most cases of a child share their days."""
+    days = " UNION ".join(f"SELECT child_id, event_date FROM {cases.table}" for cases in found)  # noqa: S608 - ids of definitions
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE child_days AS {days}")
+    connection.execute("CREATE OR REPLACE TEMP VIEW cases AS SELECT child_id AS case_id, * FROM child_days")
+    for name in dict.fromkeys(name for cases in found for name in _looked_up(cases)):
+        if registry.dimensions[name].by_child:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE child_{name} AS {registry.dimensions[name].sql}")
+
+
+def _looked_up(cases: Cases) -> tuple[str, ...]:
+    """The dimensions whose member the definition does not itself return."""
+    return tuple(name for name in dimensions_of(cases.breakdowns) if name not in cases.columns)
+
+
+def _broken_down(connection: duckdb.DuckDBPyConnection, found: Cases, registry: Registry) -> Cases:
+    raw, cases = found.table, replace(found, table=f"cases_{found.indicator.id}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW cases AS SELECT case_id, child_id, event_date FROM {raw}")  # noqa: S608 - ids of definitions
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {cases.table} AS {_with_members(found, registry)}")
+    _check_none_gained(connection, found.indicator, raw, cases.table)
+    connection.execute(f"DROP TABLE {raw}")
+    return cases
 
 
 def _run_definition(
@@ -133,21 +166,27 @@ def _breakdowns(indicator: Indicator, registry: Registry) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def _with_members(raw: str, columns: tuple[str, ...], breakdowns: tuple[str, ...], registry: Registry) -> str:
-    selected, joins = ["r.*"], [f"FROM {raw} AS r"]
-    if "left_out" not in columns:
+def _with_members(found: Cases, registry: Registry) -> str:
+    selected, joins = ["r.*"], [f"FROM {found.table} AS r"]
+    if "left_out" not in found.columns:
         selected.append("CAST(NULL AS VARCHAR) AS left_out")
-    for name in dimensions_of(breakdowns):
-        if name in columns:
+    for name in dimensions_of(found.breakdowns):
+        if name in found.columns:
             member = f"NULLIF(TRIM(CAST(r.\"{name}\" AS VARCHAR)), '')"
         else:
-            member = f"m_{name}.member"
-            joins.append(
-                f"LEFT JOIN (\n{registry.dimensions[name].sql}\n) AS m_{name}"
-                f" ON m_{name}.case_id = r.case_id AND m_{name}.event_date = r.event_date"
-            )
-        selected.append(f"COALESCE(CAST({member} AS VARCHAR), '{NOT_RECORDED}') AS dim_{name}")
+            member = f"CAST(m_{name}.member AS VARCHAR)"
+            joins.append(_joined(registry.dimensions[name]))
+        selected.append(f"COALESCE({member}, '{NOT_RECORDED}') AS dim_{name}")
     return "SELECT " + ", ".join(selected) + "\n" + "\n".join(joins)
+
+
+def _joined(dimension: Dimension) -> str:
+    """The join that gives each case its member, looked up by child and day or by case."""
+    name = f"m_{dimension.id}"
+    relation, case = (
+        (f"child_{dimension.id}", "child_id") if dimension.by_child else (f"(\n{dimension.sql}\n)", "case_id")
+    )
+    return f"LEFT JOIN {relation} AS {name} ON {name}.case_id = r.{case} AND {name}.event_date = r.event_date"
 
 
 def _check_none_gained(connection: duckdb.DuckDBPyConnection, indicator: Indicator, raw: str, table: str) -> None:

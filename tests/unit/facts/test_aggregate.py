@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from counted import COUNT, RATE, SHARE, SQL, count, fact, indicator, thing
+from counted import COUNT, NOVEMBER, RATE, SHARE, SQL, count, fact, indicator, thing
 
 from scorecard.calendar.periods import Period, Window
 from scorecard.definitions.indicator import Better, CountEach, Kind, Measure, Statistic, Unit
@@ -164,6 +165,16 @@ def test_a_window_that_begins_before_the_records_has_no_figure() -> None:
 def test_an_indicator_counts_only_while_it_is_in_force() -> None:
     facts, _, _ = count(indicator(COUNT, to_day=date(2021, 10, 31)), [thing("a", "2021-11-05")])
     assert len(facts) == 0
+
+
+def test_a_measure_counts_only_while_it_is_in_force_and_the_others_of_its_indicator_go_on() -> None:
+    ended = replace(COUNT, id="ended", from_day=date(2021, 4, 1), to_day=date(2021, 10, 31))
+    months = [Period(2021, 9), Period(2021, 10), NOVEMBER]
+    facts, _, _ = count(indicator(COUNT, ended), [thing("a", "2021-10-05")], months=months)
+    assert fact(facts, "ended", month=months[1]).value == 1
+    assert {one.key.period for one in facts if one.key.indicator == "ended"} == set(months[:2])
+    assert {one.key.window for one in facts if one.key.indicator == "ended"} == {Window.MONTH, TO_DATE}
+    assert fact(facts, "things", TO_DATE).value == 1
 
 
 def test_a_definition_that_returns_a_case_twice_is_refused() -> None:
