@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, in_workspace, open_at
+from scorecard.cli.options import DAY, in_workspace, open_at, today
+from scorecard.cli.supplied import keep_forms
+from scorecard.errors import UsageError
 from scorecard.terminal import echo_utf8, formats, print_report
 
 if TYPE_CHECKING:
@@ -33,11 +35,22 @@ def check(source: Path, as_at: date | None, form: str) -> None:
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--as-at", type=DAY, required=True, help="The day up to which the extract speaks.")
+@click.option("--as-at", type=DAY, help="The day up to which the extract speaks; supplied totals need none.")
 @in_workspace
-def take(source: Path, as_at: date, folder: Path) -> None:
-    """Keep an extract as an immutable snapshot."""
-    keep_extract(open_at(folder), source, as_at)
+def take(source: Path, as_at: date | None, folder: Path) -> None:
+    """Keep an extract as an immutable snapshot, or what suppliers filled in."""
+    from scorecard.work.supplied import forms_in
+
+    workspace = open_at(folder)
+    if forms := forms_in(source):
+        keep_forms(workspace, forms, today())
+    elif as_at is None:
+        raise UsageError(
+            "It is not said up to which day the extract speaks.",
+            remedy="Write --as-at YYYY-MM-DD, the day whose end it shows.",
+        )
+    else:
+        keep_extract(workspace, source, as_at)
 
 
 def keep_extract(workspace: Workspace, source: Path, as_at: date) -> Snapshot:

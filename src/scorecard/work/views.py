@@ -14,6 +14,7 @@ from scorecard.facts.aggregate import make_facts, months_counted
 from scorecard.facts.fact import Facts
 from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.facts.run import Run
+from scorecard.facts.supplied import fill_in
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
 from scorecard.sql.needed import needed_tables
@@ -85,26 +86,34 @@ def first_snapshot_for(workspace: Workspace, period: Period) -> Snapshot:
 
 
 def count(
-    workspace: Workspace, snapshot: Snapshot, months: tuple[Period, ...], indicators: Iterable[Indicator] | None = None
+    workspace: Workspace,
+    snapshot: Snapshot,
+    months: tuple[Period, ...],
+    indicators: Iterable[Indicator] | None = None,
+    known: date | None = None,
 ) -> Counted:
     """Count facts for these months in one snapshot, by the rules as they stand.
 
-    What the extract holds no table for is not counted: a nought would say that there was none.
+    What the extract holds no table for is not counted: a nought would say that there was none. What was supplied (by
+    a day, where one is named) stands where there is no record.
     """
     registry = workspace.registry
     engine = open_snapshot(workspace, snapshot)
     run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, workspace.covers_from or snapshot.covers_from)
     engine.report_days(month.last_day for month in months_counted(months))
     engine.confine(workspace.folder / "store")
-    wanted = registry.indicators.values() if indicators is None else _with_denominators(registry, indicators)
-    wanted = tuple(one for one in wanted if not tables_lacking(snapshot, one))
-    return Counted(engine, run, make_facts(engine.connection, registry, wanted, run))
+    asked = tuple(registry.indicators.values()) if indicators is None else _with_denominators(registry, indicators)
+    wanted = tuple(one for one in asked if not tables_lacking(snapshot, one))
+    made = make_facts(engine.connection, registry, wanted, run)
+    fill_in(engine.connection, asked, run, made, workspace.supplies.all(known))
+    return Counted(engine, run, made)
 
 
 def tables_lacking(snapshot: Snapshot, indicator: Indicator) -> tuple[str, ...]:
     """The tables an indicator cannot do without and the extract was taken without."""
-    needed = needed_tables(indicator.sql) & load_contract().tables.keys()
-    return tuple(sorted(needed - snapshot.tables.keys()))
+    absent = {name for name in load_contract().tables.keys() - snapshot.tables.keys() if name in indicator.sql}
+    # Reading SQL takes longer than running it: only where a table it names is absent is it asked what it needs it for.
+    return tuple(sorted(absent & needed_tables(indicator.sql))) if absent else ()
 
 
 def _with_denominators(registry: Registry, indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
@@ -136,14 +145,17 @@ def facts_now(
     """Rows of a month's facts as known now (or on a day)."""
     wanted = [workspace.registry.of_measure(name) for name in indicators] or None
     snapshot = snapshot_for(workspace, period, known)
+    counted = count(workspace, snapshot, (period,), wanted, known)
+    rows = fact_rows(counted.engine.connection, "facts", [period], indicators)
+    there = {row[0] for row in rows}
     for one in wanted or ():
-        if lacking := tables_lacking(snapshot, one):
+        lacking = tables_lacking(snapshot, one)
+        if lacking and there.isdisjoint(measure.id for measure in one.measures):
             raise StoreError(
                 f"{one.title}: the extract {snapshot.id} was taken without {', '.join(lacking)}.",
                 remedy="Add the table to the extract and take it again.",
             )
-    counted = count(workspace, snapshot, (period,), wanted)
-    return fact_rows(counted.engine.connection, "facts", [period], indicators)
+    return rows
 
 
 def facts_first(workspace: Workspace, period: Period, *, indicators: Sequence[str] = ()) -> list[tuple[object, ...]]:

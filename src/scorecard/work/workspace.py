@@ -12,10 +12,12 @@ from scorecard.calendar.working_days import bank_holidays_with, shipped_bank_hol
 from scorecard.definitions.registry import load_registry
 from scorecard.errors import Place, WorkspaceError
 from scorecard.facts.run import Population
+from scorecard.facts.suppliers import load_suppliers
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.store.months import Months
 from scorecard.store.rules import KeptRules
 from scorecard.store.snapshots import Snapshots
+from scorecard.store.supplied import Supplies
 from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from scorecard.calendar.working_days import BankHolidays
     from scorecard.definitions.registry import Registry
+    from scorecard.facts.suppliers import Supplier
 
 SETTINGS = "scorecard.toml"
 
@@ -60,6 +63,12 @@ class Workspace:
         return load_targets(path, self.registry.measures) if path.exists() else Targets()
 
     @cached_property
+    def suppliers(self) -> dict[str, Supplier]:
+        """Who gives this council the totals it has no records for."""
+        path = self.folder / "suppliers.toml"
+        return load_suppliers(path, self.registry) if path.exists() else {}
+
+    @cached_property
     def holidays(self) -> BankHolidays:
         """England's bank holidays, with this council's own file where it has one."""
         path = self.folder / "bank_holidays.csv"
@@ -69,6 +78,11 @@ class Workspace:
     def snapshots(self) -> Snapshots:
         """The extracts it has taken."""
         return Snapshots(self.folder / "store" / "snapshots")
+
+    @property
+    def supplies(self) -> Supplies:
+        """The totals that were supplied to it."""
+        return Supplies(self.folder / "store" / "supplied")
 
     @property
     def rules(self) -> KeptRules:

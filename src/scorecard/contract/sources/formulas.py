@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from typing import TYPE_CHECKING
 
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
@@ -20,6 +21,9 @@ _FORMULA_CELL = re.compile(
 _FILLED_CELL = re.compile(
     rb"<c\b(?P<about>[^>]*)>\s*(?:" + _FORMULA + rb")?\s*(?P<value><is\b|<v\b[^>]*>[^<\s]|<v\b)",
 )
+_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\br\s*=\s*[\"'](\d+)")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
 _AT = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _TEXT = b't="str"'
 
@@ -42,6 +46,31 @@ def formulas_without_value(sheet: bytes) -> dict[int, list[int]]:
             rows.setdefault(at[1], []).append(int(at[2]))
     first = _first_column(sheet) if rows else 0
     return {_number(letters) - first: numbers for letters, numbers in rows.items()}
+
+
+def formula_rows(sheet: bytes) -> tuple[int, ...]:
+    """The rows of a sheet that hold a formula, in order; 0 where the row does not say its number.
+
+    >>> formula_rows(b'<row r="2"><c r="C2"><f>B1</f><v>3</v></c></row><row r="3"><c r="C3"><v>3</v></c></row>')
+    (2,)
+    """
+    rows = [(row.start(), int(row[1])) for row in _ROW.finditer(sheet)]
+    starts = [start for start, _ in rows]
+    places = (bisect(starts, found.start()) for found in _ANY_FORMULA.finditer(sheet))
+    return tuple(dict.fromkeys(rows[place - 1][1] if place else 0 for place in places))
+
+
+def reach(sheet: bytes) -> tuple[int, int]:
+    """The last row and the last column that a sheet names: a reader makes room for every cell before them.
+
+    >>> reach(b'<row r="9"><c r="B9"><v>1</v></c></row>')
+    (9, 2)
+    """
+    rows, columns = {int(row[1]) for row in _ROW.finditer(sheet)}, set[bytes]()
+    for cell in _CELL.finditer(sheet):
+        columns.add(cell[1])
+        rows.add(int(cell[2]))
+    return max(rows, default=0), max((_number(letters.upper()) for letters in columns), default=0)
 
 
 def _is_stored(cell: re.Match[bytes]) -> bool:

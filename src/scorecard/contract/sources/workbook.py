@@ -30,6 +30,8 @@ MOST_RATIO = 200
 """How many times a part of it may grow when unpacked, once it is large."""
 _LARGE = 20_000_000
 _CELLS = "_cells"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError)
+"""What a damaged or hostile file raises when its parts are read."""
 
 # The parts of a workbook are read with patterns, not with an XML parser, which a hostile file could exhaust.
 _SHEET = re.compile(rb'<sheet\b[^>]*\bname="([^"]*)"[^>]*\br:id="([^"]*)"')
@@ -100,6 +102,22 @@ def _registered(connection: duckdb.DuckDBPyConnection, sheet: Any) -> Iterator[N
         connection.unregister(_CELLS)
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """The names of a workbook's sheets, none of which is read; no names where it is no workbook."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            _refuse_bombs(path.name, parts)
+            return tuple(_sheet_parts(parts))
+    except (UnreadableError, *_BROKEN):
+        return ()
+
+
+def cells_of_sheet(path: Path, sheet: str) -> bytes:
+    """The part of a workbook that holds a sheet's cells, unread."""
+    with zipfile.ZipFile(path) as parts:
+        return parts.read(_sheet_parts(parts)[sheet])
+
+
 def open_workbook(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list[SheetPiece], list[Finding]]:
     """The sheets of a workbook, and the cells that hold an error, which the reader would show as empty."""
     inside = _look_inside(path)
@@ -128,7 +146,7 @@ def _look_inside(path: Path) -> _Inside:
         with zipfile.ZipFile(path) as parts:
             _refuse_bombs(path.name, parts)
             return _cells_inside(path.name, parts)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError):
+    except _BROKEN:
         raise UnreadableError(_no_workbook(path.name)) from None
 
 

@@ -1,0 +1,140 @@
+"""Totals that came without records: each hand-over kept as it was given, sealed, never altered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from scorecard.calendar.periods import Period
+from scorecard.errors import StoreError
+from scorecard.store.disk import move_into_place, sha256
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_RECORD, _WORKBOOK = "supplied.json", "supplied.xlsx"
+
+
+@dataclass(frozen=True)
+class SuppliedFigure:
+    """One figure under the key of the fact it is meant for; a plain count has no denominator."""
+
+    key: str
+    numerator: float
+    denominator: float | None
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What one supplier gave for one month: who, when, which figures."""
+
+    period: Period
+    supplier: str
+    title: str
+    given_by: str
+    given_on: date
+    figures: tuple[SuppliedFigure, ...]
+
+
+@dataclass(frozen=True)
+class Supply:
+    """A hand-over as it is kept. Of several, the latest revision counts; the earlier ones stay."""
+
+    given: HandOver
+    revision: int
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """Its name in the store, which stands with each of its facts."""
+        return f"supplied/{self.given.period}/{self.given.supplier}/{self.revision}"
+
+    @property
+    def workbook(self) -> Path:
+        """The workbook as it was handed in."""
+        return self.folder / _WORKBOOK
+
+
+class Supplies:
+    """The hand-overs of one store, by month and supplier."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def all(self, known: date | None = None) -> tuple[Supply, ...]:
+        """The latest revision of each month and supplier, of those given by a day; in order of months."""
+        folders = sorted(path for path in self._folder.glob("[0-9]*/*") if path.is_dir())
+        return tuple(supply for folder in folders if (supply := _latest(folder, known)))
+
+    def get(self, period: Period, supplier: str) -> Supply | None:
+        """What a supplier last gave for a month, if anything."""
+        return _latest(self._folder / str(period) / supplier)
+
+    def keep(self, given: HandOver, workbook: Path) -> Supply:
+        """Keep a hand-over as a new revision; the one that is already the latest is not kept twice."""
+        latest = self.get(given.period, given.supplier)
+        if latest and sha256(latest.workbook) == sha256(workbook):
+            return latest
+        aside = self._folder / str(given.period) / given.supplier / f".{uuid4().hex}"
+        aside.mkdir(parents=True)
+        try:
+            shutil.copyfile(workbook, aside / _WORKBOOK)
+            return _as_next_revision(aside, given)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _as_next_revision(aside: Path, given: HandOver) -> Supply:
+    latest = _latest(aside.parent)
+    while True:
+        revision = latest.revision + 1 if latest else 1
+        (aside / _RECORD).write_text(_sealed(given, revision, sha256(aside / _WORKBOOK)), encoding="utf-8")
+        target = aside.with_name(str(revision))
+        try:
+            move_into_place(aside, target)
+        except OSError:
+            # Another writer may have taken this revision a moment ago: then ours is the next.
+            latest = _latest(aside.parent)
+            if not latest or latest.revision < revision:
+                raise
+        else:
+            return _read(target)
+
+
+def _latest(folder: Path, known: date | None = None) -> Supply | None:
+    revisions = sorted((path.parent for path in folder.glob(f"[!.]*/{_RECORD}")), key=lambda path: int(path.name))
+    kept = [_read(path) for path in revisions]
+    return next((one for one in reversed(kept) if known is None or one.given.given_on <= known), None)
+
+
+def _sealed(given: HandOver, revision: int, workbook: str) -> str:
+    record = {**asdict(given), "period": str(given.period), "given_on": given.given_on.isoformat()}
+    record |= {"revision": revision, "workbook": workbook}
+    return json.dumps({**record, "seal": _seal(record)}, indent=1, sort_keys=True)
+
+
+def _seal(record: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+
+def _read(folder: Path) -> Supply:
+    record: dict[str, Any] = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    if record.pop("seal", "") != _seal(record):
+        raise StoreError(
+            f"{folder / _RECORD} has been altered since it was kept.",
+            remedy="Put it back from a copy, or remove its folder and take the supplier's workbook again.",
+        )
+    given = HandOver(
+        period=Period.parse(record["period"]),
+        supplier=record["supplier"],
+        title=record["title"],
+        given_by=record["given_by"],
+        given_on=date.fromisoformat(record["given_on"]),
+        figures=tuple(SuppliedFigure(**figure) for figure in record["figures"]),
+    )
+    return Supply(given, record["revision"], folder)
