@@ -111,6 +111,8 @@ def cautions(fact: Fact) -> tuple[str, ...]:
         said.append(_CAUTION)
     if fact.status is Status.MIXED:
         said.append(_MIXED)
+    if fact.supplied_by:
+        said.append(f"Supplied by {fact.supplied_by}; not counted from records.")
     return tuple(said)
 
 
