@@ -16,6 +16,7 @@ from scorecard.work.views import count, facts_first, facts_now, last_whole_month
 
 if TYPE_CHECKING:
     from scorecard.definitions.indicator import Indicator, Measure
+    from scorecard.definitions.registry import Registry
     from scorecard.facts.fact import Fact, FactKey
     from scorecard.sql.rules import DatedRules, DatedValue
     from scorecard.store.months import FrozenMonth
@@ -70,11 +71,20 @@ def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Beh
     if fact is None:
         raise _no_such_fact(key, [to_fact(row).key for row in rows])
     if view is View.NOW:
-        return _counted_again(workspace, fact)
+        return _supplied(fact, view, workspace.registry) if fact.supplied_by else _counted_again(workspace, fact)
     frozen = workspace.months.get(key.period)
     if frozen is None:
         raise StoreError(f"{key.period} has not been frozen.", remedy="Ask with --view now.")
+    if fact.supplied_by:
+        return _supplied(fact, view, as_kept(workspace, frozen).registry)
     return _as_kept(workspace, fact, frozen)
+
+
+def _supplied(fact: Fact, view: View, registry: Registry) -> Behind:
+    """What was supplied has no cases."""
+    name = fact.key.indicator
+    nothing = CaseRows(("in_numerator", "case_id", "child_id", "event_date"), ())
+    return Behind(fact, view, registry.measure(name), registry.of_measure(name), registry.rules, nothing)
 
 
 def _counted_again(workspace: Workspace, fact: Fact) -> Behind:
