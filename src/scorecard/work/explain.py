@@ -11,6 +11,9 @@ from scorecard.words.table import table
 if TYPE_CHECKING:
     from scorecard.work.behind import Behind
 
+NOT_COUNTED = "Supplied by {}; not counted from records, so there are no cases to show."
+"""What is said of a figure that was given as a total."""
+
 
 def as_text(found: Behind) -> str:
     """For a person, from the figure down to its cases."""
@@ -25,6 +28,8 @@ def as_text(found: Behind) -> str:
     lines += [f"  Status      {fact.status}; quality {fact.quality}", f"  View        {_view(found)}"]
     lines += ["", f"Definition  {indicator.place.path}:{indicator.sql_line} (fingerprint {indicator.fingerprint})"]
     lines += [f"  {line}" for line in indicator.meaning.splitlines()[:4]]
+    if fact.supplied_by:
+        return "\n".join([*lines, "", NOT_COUNTED.format(fact.supplied_by)])
     lines += ["", "Judged by", *(_judged_lines(found) or ["  no parameter"])]
     lines += ["", "SQL as run", "", indicator.sql, "", _cases_line(found)]
     return "\n".join(lines + _case_lines(found))
@@ -42,6 +47,7 @@ def as_json(found: Behind) -> str:
         "status": fact.status,
         "quality": fact.quality,
         "view": found.view,
+        "supplied_by": fact.supplied_by,
         "as_at": fact.as_at,
         "snapshot": fact.snapshot,
         "definition": {
@@ -58,6 +64,8 @@ def as_json(found: Behind) -> str:
 
 def _view(found: Behind) -> str:
     said = "as first reported" if found.view.value == "first" else "as known now"
+    if found.fact.supplied_by:
+        return f"{said}, from {found.fact.snapshot}"
     return f"{said}, from snapshot {found.fact.snapshot}, as at {found.fact.as_at.isoformat()}"
 
 
