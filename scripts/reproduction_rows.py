@@ -1,8 +1,8 @@
 """The numbers printed in the example pack, one a row, and what we hold in the place of each.
 
 `reproduction.csv` names for each number its line and place, and a key. A key names a fact, a comparator, a target or a
-parameter; facts may be joined (`a + b`) and set against a whole (`a of b`), and a part of one is named as on our pages
-(`#numerator`, `#denominator`, `#movement`).
+parameter; facts may be joined (`a + b`) and set against a whole (`a of b`), and of one its `#numerator` or
+`#denominator` may be meant, or its `#rise` or `#fall` since the month before.
 """
 
 from __future__ import annotations
@@ -79,21 +79,7 @@ class Figure:
 def read_rows() -> tuple[Row, ...]:
     """Every row of the data file, in the order of the pages."""
     with ROWS.open(encoding="utf-8", newline="") as lines:
-        return tuple(_row(cells) for cells in csv.DictReader(lines))
-
-
-def _row(cells: dict[str, str]) -> Row:
-    return Row(
-        line=int(cells["line"]),
-        nth=int(cells["nth"]),
-        printed=cells["printed"],
-        about=cells["about"],
-        kind=cells["class"],
-        key=cells["key"],
-        contradiction=cells["contradiction"],
-        ours=cells["ours"],
-        setting=cells["setting"],
-    )
+        return tuple(Row(int(cells.pop("line")), int(cells.pop("nth")), **cells) for cells in csv.DictReader(lines))
 
 
 def verdict(row: Row, figure: Figure | None) -> str:
@@ -160,13 +146,15 @@ class Held:
         fact = self._facts.get(told)
         if fact is None:
             return Figure(Fraction(0), Unit.COUNT) if self._is_nought(told) else None
-        if part in {"numerator", "denominator"}:
-            count = fact.numerator if part == "numerator" else fact.denominator
+        value, before = exact_value(fact), exact_value(self._facts.get(told.in_month(told.period.back(1))))
+        if part in {"rise", "fall"}:
+            if value is None or before is None:
+                return None
+            rise = Fraction(printed_difference(value, before, measure))
+            value = rise if part == "rise" else -rise
+        elif part:
+            count = {"numerator": fact.numerator, "denominator": fact.denominator}[part]
             return None if count is None else Figure(exact(count), Unit.COUNT)
-        value = exact_value(fact)
-        if part == "movement" and value is not None:
-            before = exact_value(self._facts.get(told.in_month(told.period.back(1))))
-            value = None if before is None else abs(Fraction(printed_difference(value, before, measure)))
         return None if value is None else Figure(value, measure.unit, measure.decimals)
 
     def _is_nought(self, key: FactKey) -> bool:
