@@ -103,6 +103,7 @@ INDICATORS = (
             in_words="{numerator} children were on a child protection plan",
         ),
         measure("cpp_rate", "Children on a child protection plan per 10,000", Unit.RATE_PER_10000),
+        measure("cpp_by_category", "Children on a child protection plan by category of abuse", Unit.COUNT),
     ),
     indicator(
         "cla_open", "Children and young people in care", "care", Kind.STOCK,
@@ -140,6 +141,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "assessments_completed": (101, 92, 88, 95, 110, 98, 104, 99, 107, 95, 120, 150, 221),
     "icpc_held": (14, 11, 15, 12, 18, 16, 14, 19, 21, 13, 25, 31, 60),
     "cpp_open": (130, 122, 118, 111, 105, 124, 125, 118, 125, 130, 139, 149, 194),
+    "cpp_by_category": (130, 122, 118, 111, 105, 124, 125, 118, 125, 130, 139, 149, 194),
     "cla_open": (320, 318, 319, 317, 318, 322, 328, 331, 335, 339, 344, 348, 345),
     "cl_cohort": (92, 93, 93, 94, 94, 95, 96, 96, 97, 97, 98, 115, 116),
 }
@@ -265,7 +267,7 @@ SHARES: dict[str, tuple[tuple[int, int], ...]] = {
     "cl_eet_pct": (*((54, 94),) * 5, *((55, 96),) * 6, (67, 115), (65, 116)),
 }
 PARTS: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {
-    ("cpp_open", "category"): {
+    ("cpp_by_category", "category"): {
         "EMO": (57, 76, 66, 64, 77, 78, 82, 90, 111),
         "NEG": (34, 33, 43, 46, 43, 44, 45, 47, 67),
         "PHY": (6, 6, 7, 6, 2, 2, 3, 6, 6),

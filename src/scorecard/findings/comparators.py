@@ -121,16 +121,17 @@ class Comparators:
         """Every comparator, in the order it was given."""
         return iter(self._comparators)
 
+    def latest(self, measure: str, day: date) -> tuple[Comparator, ...]:
+        """The latest vintage published by a day, for each area, kind and period that ended before it."""
+        published = [
+            one for one in self._comparators if one.measure == measure and one.period_end < day and one.published <= day
+        ]
+        places = {(one.area, one.period_kind, one.period_end): one for one in sorted(published, key=_vintage)}
+        return tuple(places.values())
+
     def known(self, measure: str, day: date) -> tuple[Comparator, ...]:
-        """The latest vintage published by a day, of the latest period that ended before it, for each area and kind."""
-        latest: dict[tuple[Area, PeriodKind], Comparator] = {}
-        for comparator in self._comparators:
-            if comparator.measure == measure and comparator.period_end < day and comparator.published <= day:
-                place = (comparator.area, comparator.period_kind)
-                held = latest.get(place)
-                if held is None or _vintage(held) < _vintage(comparator):
-                    latest[place] = comparator
-        return tuple(latest.values())
+        """Of those, the latest period of each area and kind."""
+        return tuple({(one.area, one.period_kind): one for one in self.latest(measure, day)}.values())
 
     def like(self, measure: Measure, kind: Kind, window: Window, day: date) -> LikeForLike:
         """What may be set beside a measure's figure over a window, as known on a day."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
-from scorecard.words.numbers import NO_VALUE, counted, exact, percent, worded
+from scorecard.words.numbers import counted, exact, percent, worded
 from scorecard.words.phrase import Number, Part
 
 if TYPE_CHECKING:
@@ -52,8 +52,12 @@ def denominator_number(fact: Fact) -> Number:
     return Number(counted(fact.denominator), str(fact.key), part=Part.DENOMINATOR)
 
 
-def share_number(part: Fact, whole: Fact) -> Number:
+def share_of(part: Fact, whole: Fraction | None) -> Fraction | None:
     """A part as a percentage of its whole; nothing of nothing is no value."""
-    if part.value is None or not whole.value:
-        return Number(NO_VALUE, str(part.key), part=Part.SHARE)
-    return Number(percent(exact(float(part.value)) * 100 / exact(float(whole.value))), str(part.key), part=Part.SHARE)
+    value = exact_value(part)
+    return value * 100 / whole if value is not None and whole else None
+
+
+def share_number(part: Fact, whole: Fraction | None) -> Number:
+    """That percentage as it is printed."""
+    return Number(percent(share_of(part, whole)), str(part.key), part=Part.SHARE)

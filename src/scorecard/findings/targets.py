@@ -16,18 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-_FORM = "Write [[target]] with measure, from (a day), value and source; tolerance is optional."
+_FORM = (
+    "Write [[target]] with measure, from (a day), value and source; tolerance, to (the last day) and "
+    "of_the_year = true (a target for a whole financial year) are optional."
+)
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a measure should reach from a day on, and how near still counts as near."""
+    """What a measure should reach from a day on, and how near still counts as near.
+
+    One `of_the_year` is what a financial year should come to; no month is judged against it.
+    """
 
     measure: str
     from_day: date
     value: Fraction
     tolerance: Fraction = Fraction(0)
     source: str = ""
+    to_day: date | None = None
+    of_the_year: bool = False
 
     @property
     def key(self) -> str:
@@ -51,8 +59,25 @@ class Targets:
 
     def on(self, measure: str, day: date) -> Target | None:
         """The target in force on a day."""
-        in_force = [target for target in self._targets if target.measure == measure and target.from_day <= day]
-        return in_force[-1] if in_force else None
+        return self._in_force(measure, day, of_the_year=False)
+
+    def of_year(self, measure: str, day: date) -> Target | None:
+        """What the financial year of that day should come to."""
+        return self._in_force(measure, day, of_the_year=True)
+
+    def ended(self, day: date) -> tuple[Target, ...]:
+        """The targets that ended before a day and that no other has followed."""
+        last = {(target.measure, target.of_the_year): target for target in self._begun(day)}
+        return tuple(target for target in last.values() if target.to_day and target.to_day < day)
+
+    def _begun(self, day: date) -> tuple[Target, ...]:
+        return tuple(target for target in self._targets if target.from_day <= day)
+
+    def _in_force(self, measure: str, day: date, *, of_the_year: bool) -> Target | None:
+        """The latest that had begun, unless it has ended."""
+        mine = (measure, of_the_year)
+        begun = [target for target in self._begun(day) if (target.measure, target.of_the_year) == mine]
+        return begun[-1] if begun and (begun[-1].to_day is None or day <= begun[-1].to_day) else None
 
 
 def load_targets(path: Path, measures: Collection[str] | None = None) -> Targets:
@@ -95,14 +120,26 @@ def _fault(entry: dict[str, Any], measures: Collection[str] | None, before: list
     missing = [name for name in ("measure", "from", "value", "source") if name not in entry]
     if missing:
         return f"A target has no {', no '.join(missing)}."
-    if type(entry["from"]) is not date:
-        return f"The day from which the target of {entry['measure']} holds is no day such as 2021-04-01."
-    if any(not isinstance(entry.get(name, 0), int | Decimal) for name in ("value", "tolerance")):
-        return f"Value and tolerance of the target of {entry['measure']} must be numbers."
+    if fault := _fault_of_form(entry):
+        return fault
     if measures is not None and entry["measure"] not in measures:
         return f"There is a target for {entry['measure']}, but no measure of that name."
     if any((target.measure, target.from_day) == (entry["measure"], entry["from"]) for target in before):
         return f"{entry['measure']} has two targets from {entry['from']}."
+    return ""
+
+
+def _fault_of_form(entry: dict[str, Any]) -> str:
+    """What is wrong with the days, the numbers or the mark of a target."""
+    name, first, last = entry["measure"], entry["from"], entry.get("to")
+    if type(first) is not date:
+        return f"The day from which the target of {name} holds is no day such as 2021-04-01."
+    if last is not None and (type(last) is not date or last < first):
+        return f"The last day of the target of {name} is no day on or after its first."
+    if any(not isinstance(entry.get(field, 0), int | Decimal) for field in ("value", "tolerance")):
+        return f"Value and tolerance of the target of {name} must be numbers."
+    if type(entry.get("of_the_year", False)) is not bool:
+        return f"of_the_year of the target of {name} is neither true nor false."
     return ""
 
 
@@ -113,4 +150,6 @@ def _target(entry: dict[str, Any]) -> Target:
         value=Fraction(entry["value"]),
         tolerance=Fraction(entry.get("tolerance", 0)),
         source=entry["source"],
+        to_day=entry.get("to"),
+        of_the_year=entry.get("of_the_year", False),
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
+from scorecard.findings.comparators import HEADLINE
 from scorecard.findings.printing import exact_value, value_number
 from scorecard.findings.sentences import comparator_number, target_number
 from scorecard.words.grammar import joined
@@ -14,26 +15,31 @@ from scorecard.words.numbers import NO_VALUE
 from scorecard.words.phrase import Number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scorecard.calendar.periods import Period
     from scorecard.facts.fact import Fact
     from scorecard.findings.finding import Reading
     from scorecard.findings.targets import Targets
 
-_FEWEST_MONTHS = 2
+FEWEST_MONTHS = 2
 _HIGH = 55
 _HALF = 50
 
 
 class Shape(StrEnum):
-    """Bars for how many, a line for what share or rate."""
+    """Bars for how many, lines for what share or rate, stacks for parts of a whole, rows for parts of one month."""
 
     BARS = "bars"
     LINE = "line"
+    PAIRS = "pairs"
+    STACKS = "stacks"
+    ROWS = "rows"
 
 
 @dataclass(frozen=True)
 class Point:
-    """One month of a series."""
+    """One month of a series, or one part."""
 
     label: str
     period: str
@@ -52,64 +58,109 @@ class ReferenceLine:
 
 
 @dataclass(frozen=True)
+class Series:
+    """What is drawn in one colour under one name; broken where it is not counted but projected."""
+
+    label: str
+    points: tuple[Point, ...]
+    projected: bool = False
+
+    @property
+    def last(self) -> Point | None:
+        """The last point that has a value."""
+        return next((point for point in reversed(self.points) if point.value is not None), None)
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A measure month by month, with what it is compared with."""
+    """One or more series along the same months (or parts), with what they are compared with."""
 
     id: str
     title: str
     subtitle: str
     shape: Shape
     unit: Unit
-    points: tuple[Point, ...]
+    series: tuple[Series, ...]
     lines: tuple[ReferenceLine, ...]
     alternative: str
     floor: float = 0
+    along: str = "Month"
+    low: bool = False
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The first series, which says what the chart runs along."""
+        return self.series[0].points
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Charts of the same months, one above the other under one title."""
+
+    id: str
+    title: str
+    charts: tuple[Chart, ...]
 
 
 def chart_of(reading: Reading, targets: Targets) -> Chart | None:
     """The chart of a measure's months; none where there are too few to draw."""
-    months = tuple(reading.period.back(len(reading.trend) - 1 - step) for step in range(len(reading.trend)))
-    points = tuple(_point(month, fact, reading) for month, fact in zip(months, reading.trend, strict=True))
-    if sum(point.value is not None for point in points) < _FEWEST_MONTHS:
+    months, points = months_drawn(reading), month_points(reading)
+    if sum(point.value is not None for point in points) < FEWEST_MONTHS:
         return None
-    lines = (*_target_line(reading, months, targets), *_comparator_lines(reading))
+    lines = (*target_line(reading, months, targets), *_comparator_lines(reading))
     shape = Shape.BARS if reading.measure.unit is Unit.COUNT else Shape.LINE
-    floor = _floor(reading, shape, points, lines)
+    floor = floor_of(reading.measure.unit, (points,), lines) if shape is Shape.LINE else 0
     begins = f" (the scale begins at {floor}%)" if floor else ""
-    subtitle = f"{_unit_words(reading)}, {months[0].label} to {months[-1].label}{begins}"
+    subtitle = f"{unit_words(reading)}, {months[0].label} to {months[-1].label}{begins}"
     return Chart(
         id=f"chart-{reading.measure.id}",
         title=reading.measure.title,
         subtitle=subtitle,
         shape=shape,
         unit=reading.measure.unit,
-        points=points,
+        series=(Series(reading.measure.title, points),),
         lines=lines,
         alternative=_alternative(reading, points, lines, shape) + begins,
         floor=floor,
     )
 
 
-def _floor(reading: Reading, shape: Shape, points: tuple[Point, ...], lines: tuple[ReferenceLine, ...]) -> int:
-    """Where the scale begins: at nought, but at half for a line of percentages that never comes near it."""
-    drawn = [point.value for point in points] + [value for line in lines for value in line.values]
-    high = min(value for value in drawn if value is not None) >= _HIGH
-    return _HALF if shape is Shape.LINE and reading.measure.unit is Unit.PERCENT and high else 0
+def months_drawn(reading: Reading) -> tuple[Period, ...]:
+    """The months of a reading's trend, the newest last."""
+    count = len(reading.trend)
+    return tuple(reading.period.back(count - 1 - step) for step in range(count))
 
 
-def _unit_words(reading: Reading) -> str:
+def month_points(reading: Reading) -> tuple[Point, ...]:
+    """A reading's trend as points."""
+    return tuple(
+        month_point(month, fact, reading) for month, fact in zip(months_drawn(reading), reading.trend, strict=True)
+    )
+
+
+def floor_of(unit: Unit, drawn: Iterable[tuple[Point, ...]], lines: tuple[ReferenceLine, ...]) -> int:
+    """Where the scale of lines begins: at nought, but at half for percentages that never come near it."""
+    values = [point.value for points in drawn for point in points] + [value for line in lines for value in line.values]
+    high = min((value for value in values if value is not None), default=0) >= _HIGH
+    return _HALF if unit is Unit.PERCENT and high else 0
+
+
+def unit_words(reading: Reading) -> str:
+    """What the scale of a chart counts, and when."""
     when = "at each month end" if reading.is_stock else "each month"
     words = {Unit.COUNT: "Number", Unit.PERCENT: "Percentage", Unit.RATE_PER_10000: "Rate for every 10,000 children"}
     return f"{words.get(reading.measure.unit, 'Days')} {when}"
 
 
-def _point(month: Period, fact: Fact | None, reading: Reading) -> Point:
+def month_point(month: Period, fact: Fact | None, reading: Reading) -> Point:
+    """A fact as a point of its month."""
     value = exact_value(fact)
     number = Number(NO_VALUE, "") if fact is None else value_number(fact, reading.measure)
     return Point(month.short_label, str(month), None if value is None else float(value), number)
 
 
-def _target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
+def target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
+    """The target in force in each month; none for a measure without one."""
     if reading.target is None:
         return ()
     in_force = [targets.on(reading.measure.id, month.last_day) for month in months]
@@ -129,6 +180,7 @@ def _comparator_lines(reading: Reading) -> tuple[ReferenceLine, ...]:
             (comparator_number(beside.comparator),) * len(reading.trend),
         )
         for area, beside in reading.beside.items()
+        if area in HEADLINE
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from scorecard.definitions.indicator import NOT_RECORDED
 from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
 from scorecard.findings.finding import Evidence, Reading, read_measure
 from scorecard.findings.printing import denominator_number, numerator_number, value_number
@@ -12,6 +13,8 @@ from scorecard.pack.document import Cell, Footnote
 from scorecard.words.numbers import NO_VALUE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scorecard.definitions.indicator import Indicator, Measure
     from scorecard.pack.context import PackContext
     from scorecard.words.phrase import Phrase
@@ -54,6 +57,28 @@ class Desk:
     def parts(self, whole: FactKey, dimension: str) -> dict[str, Fact]:
         """The parts of a figure by one dimension, by member."""
         return self._parts.get((whole, dimension), {})
+
+    def crossed(self, whole: FactKey, dimension: str, member: str, other: str) -> dict[str, Fact]:
+        """Of one member of a dimension the parts by another, where the two were crossed either way round."""
+        pairs = {**self.parts(whole, f"{dimension}×{other}"), **self._turned(whole, other, dimension)}
+        return {pair.split("×")[1]: fact for pair, fact in pairs.items() if pair.split("×")[0] == member}
+
+    def _turned(self, whole: FactKey, other: str, dimension: str) -> dict[str, Fact]:
+        pairs = self.parts(whole, f"{other}×{dimension}")
+        return {"×".join(reversed(pair.split("×"))): fact for pair, fact in pairs.items()}
+
+    def members(self, dimension: str, codes: Iterable[str]) -> dict[str, str]:
+        """Members by code, in the order and words of their dimension; those it does not name after them."""
+        held = self.context.dimensions.get(dimension)
+        labels, found = dict(held.members) if held else {}, set(codes)
+        ordered = [code for code in labels if code in found] + sorted(found - labels.keys())
+        ordered.sort(key=lambda code: code == NOT_RECORDED)
+        return {code: labels.get(code, "Not recorded" if code == NOT_RECORDED else code) for code in ordered}
+
+    def title_of(self, dimension: str) -> str:
+        """What a dimension is called at the corner of a table."""
+        held = self.context.dimensions.get(dimension)
+        return held.title if held else dimension.replace("_", " ").capitalize()
 
 
 def _by_whole(facts: Facts) -> dict[tuple[FactKey, str], dict[str, Fact]]:

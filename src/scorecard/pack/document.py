@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from scorecard.pack.charts import Chart
+from scorecard.pack.charts import Chart, Panels
 
 if TYPE_CHECKING:
     from datetime import date
@@ -123,8 +123,9 @@ class Prose:
 
 @dataclass(frozen=True)
 class CommentarySlot:
-    """Where a service speaks; says by role who has not."""
+    """Where a service speaks, under its heading; says by role who has not."""
 
+    heading: str
     role: str
     prose: Prose | None
     author: str = ""
@@ -186,6 +187,7 @@ Part: TypeAlias = (
     | Details
     | Glossary
     | Chart
+    | Panels
 )
 
 

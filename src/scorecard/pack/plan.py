@@ -3,42 +3,113 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import DefinitionError, Place
 from scorecard.text_files import text_of
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SERVICE_SUMMARY = "Service Summary"
 SHIPPED = Path(str(files("scorecard"))) / "library" / "packs" / "scorecard.toml"
 
 
 class BreakdownKind(StrEnum):
-    """How parts are laid out: months across, measures across, or members across."""
+    """How parts are laid out: months, measures or members across, or one dimension down and another across."""
 
     BY_MONTH = "by_month"
     BY_MEASURE = "by_measure"
     BY_MEMBER = "by_member"
+    CROSSED = "crossed"
+
+
+class Shares(StrEnum):
+    """Where a part's share of its whole is printed: nowhere, under its count, or in a column of its own."""
+
+    NONE = "none"
+    UNDER = "under"
+    COLUMN = "column"
+
+
+class ChartKind(StrEnum):
+    """How several measures, or the parts of one, are drawn together."""
+
+    LINES = "lines"
+    SHARE_OVER_COUNT = "share_over_count"
+    PAIRS = "pairs"
+    SHARES = "shares"
+    PARTS = "parts"
+    YEAR_SO_FAR = "year_so_far"
+
+
+class PartKind(StrEnum):
+    """The parts of a topic, in the order they stand unless a topic says another."""
+
+    NOTICES = "notices"
+    CALL_OUTS = "call_outs"
+    PERFORMANCE = "performance"
+    WORDS = "words"
+    CHARTS = "charts"
+    FIGURES = "figures"
+    BREAKDOWNS = "breakdowns"
+    PUBLISHED = "published"
+    DEFINITIONS = "definitions"
+
+
+class EndOfYear(StrEnum):
+    """What the summary's first column holds of the year before."""
+
+    MARCH_FIRST_REPORTED = "march_first_reported"
+    YEAR = "year"
+    STATUTORY = "statutory"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
 class BreakdownPlan:
-    """One table of parts."""
+    """One table of parts.
+
+    Across months it may begin with March of the year before. Crossed dimensions stand one down, one `across`, with
+    measures of percentages beside. `subtotals` names a wider dimension, and of which members each of its members is
+    the sum.
+    """
 
     caption: str
     kind: BreakdownKind
     dimension: str
     measures: tuple[str, ...]
-    shares: bool = False
+    shares: Shares = Shares.NONE
+    from_march: bool = False
+    across: str = ""
+    beside: tuple[str, ...] = ()
+    subtotals: str = ""
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChartPlan:
+    """One drawing of several measures, or of the parts of one, each with a short name at its end."""
+
+    title: str
+    kind: ChartKind
+    measures: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    dimension: str = ""
+    across: str = ""
 
 
 @dataclass(frozen=True)
 class TopicPlan:
-    """One topic: what is printed large, drawn, tabled, said, compared, broken down, and who comments.
+    """One topic: what is printed large, drawn, tabled, said, compared and broken down, and who comments.
 
-    `parts_only` is for a topic whose measures are told in another and only broken down here.
+    `parts` is their order; a part it leaves out is not printed. `said_parts` is the dimension whose members' shares are
+    said of the first measure. `published_years` is how many years of published figures are tabled; one is the
+    ordinary comparison.
     """
 
     id: str
@@ -46,9 +117,19 @@ class TopicPlan:
     measures: tuple[str, ...]
     call_outs: tuple[str, ...] = ()
     charts: tuple[str, ...] = ()
+    drawings: tuple[ChartPlan, ...] = ()
     breakdowns: tuple[BreakdownPlan, ...] = ()
     commented_by: str = ""
-    parts_only: bool = False
+    words_heading: str = SERVICE_SUMMARY
+    said_parts: str = ""
+    parts: tuple[PartKind, ...] = tuple(PartKind)
+    published_years: int = 1
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every measure it tells of, breaks down or draws."""
+        parts = (*(held.measures for held in self.breakdowns), *(held.measures for held in self.drawings))
+        return frozenset(self.measures).union(*parts)
 
 
 @dataclass(frozen=True)
@@ -79,11 +160,12 @@ class PackPlan:
     sections: tuple[SectionPlan, ...]
     notes: tuple[NotePlan, ...] = ()
     guide: tuple[str, ...] = ()
+    end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
 
     @property
     def placed(self) -> frozenset[str]:
-        """Every measure some topic names."""
-        return frozenset(name for section in self.sections for topic in section.topics for name in topic.measures)
+        """Every measure some topic names, or breaks down, or draws."""
+        return frozenset(name for section in self.sections for topic in section.topics for name in topic.named)
 
     @property
     def commented(self) -> dict[str, str]:
@@ -119,6 +201,7 @@ def _plan(data: dict[str, Any]) -> PackPlan:
         sections=tuple(_section(entry) for entry in data["section"]),
         notes=tuple(NotePlan(tuple(entry["measures"]), entry["text"]) for entry in data.get("note", [])),
         guide=tuple(data.get("guide", [])),
+        end_of_year=EndOfYear(data.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
     )
 
 
@@ -128,15 +211,31 @@ def _section(entry: dict[str, Any]) -> SectionPlan:
 
 
 def _topic(entry: dict[str, Any]) -> TopicPlan:
+    drawings = tuple(_drawing(chart) for chart in entry.get("chart", []))
     return TopicPlan(
         id=entry["id"],
         title=entry["title"],
         measures=tuple(entry["measures"]),
         call_outs=tuple(entry.get("call_outs", entry["measures"])),
-        charts=tuple(entry.get("charts", entry["measures"])),
+        charts=tuple(entry.get("charts", () if drawings else entry["measures"])),
+        drawings=drawings,
         breakdowns=tuple(_breakdown(breakdown) for breakdown in entry.get("breakdown", [])),
         commented_by=entry.get("commented_by", ""),
-        parts_only=entry.get("parts_only", False),
+        words_heading=entry.get("words_heading", SERVICE_SUMMARY),
+        said_parts=entry.get("said_parts", ""),
+        parts=tuple(PartKind(part) for part in entry.get("parts", PartKind)),
+        published_years=int(entry.get("published_years", 1)),
+    )
+
+
+def _drawing(entry: dict[str, Any]) -> ChartPlan:
+    return ChartPlan(
+        title=entry["title"],
+        kind=ChartKind(entry["kind"]),
+        measures=tuple(entry["measures"]),
+        labels=tuple(entry.get("labels", ())),
+        dimension=entry.get("dimension", ""),
+        across=entry.get("across", ""),
     )
 
 
@@ -146,5 +245,10 @@ def _breakdown(entry: dict[str, Any]) -> BreakdownPlan:
         kind=BreakdownKind(entry["kind"]),
         dimension=entry["dimension"],
         measures=tuple(entry["measures"]),
-        shares=entry.get("shares", False),
+        shares=Shares(entry.get("shares", Shares.NONE)),
+        from_march=entry.get("from", "april") == "march",
+        across=entry.get("across", ""),
+        beside=tuple(entry.get("beside", ())),
+        subtotals=entry.get("subtotals", ""),
+        sums={member: tuple(members) for member, members in entry.get("sums", {}).items()},
     )

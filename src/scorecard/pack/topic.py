@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
-from scorecard.findings.printing import denominator_number, numerator_number, value_number
+from scorecard.facts.fact import FactKey
+from scorecard.findings.printing import (
+    denominator_number,
+    exact_value,
+    numerator_number,
+    share_number,
+    value_number,
+)
 from scorecard.findings.sentences import sentences
 from scorecard.pack.breakdowns import breakdown_table
-from scorecard.pack.charts import chart_of
+from scorecard.pack.charts import Panels, chart_of
 from scorecard.pack.desk import Desk, cautions
 from scorecard.pack.document import (
     Bullets,
@@ -21,15 +28,21 @@ from scorecard.pack.document import (
     Part,
     Section,
 )
+from scorecard.pack.drawings import drawing
+from scorecard.pack.plan import PartKind
 from scorecard.pack.prose import prose
+from scorecard.pack.published import published
 from scorecard.pack.summary import status_of
-from scorecard.pack.tables import benchmark_table, chart_table, figures_table, refusal_notes
+from scorecard.pack.tables import chart_table, figures_table
 from scorecard.words.grammar import day_in_words, joined
 from scorecard.words.phrase import Label, fill
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scorecard.definitions.indicator import Indicator
     from scorecard.findings.finding import Reading
+    from scorecard.pack.charts import Chart
     from scorecard.pack.plan import TopicPlan
     from scorecard.words.phrase import Phrase, Piece
 
@@ -41,21 +54,19 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
         note = Note(("There are no figures for this part of the scorecard: the records at hand do not hold them.",))
         spoken = _commentary(desk, plan) if desk.context.commentary.on(plan.id) else ()
         return Section(plan.id, plan.title, (note, *spoken), kind="topic")
-    if plan.parts_only:
-        few = (*_breakdowns(desk, plan), *_commentary(desk, plan), *_definitions(desk, readings))
-        return Section(plan.id, plan.title, few, kind="topic")
-    parts: list[Part] = [
-        *_call_outs(desk, plan),
-        *_performance_summary(desk, readings),
-        *_commentary(desk, plan),
-        *_charts(desk, plan),
-        figures_table(desk, plan.id, readings),
-        *_breakdowns(desk, plan),
-        *_benchmarks(desk, plan, readings),
-        *_absent(desk, plan),
-        *_definitions(desk, readings),
-    ]
-    return Section(plan.id, plan.title, tuple(parts), kind="topic")
+    makers: dict[PartKind, Callable[[], tuple[Part, ...]]] = {
+        PartKind.CALL_OUTS: lambda: _call_outs(desk, plan),
+        PartKind.NOTICES: lambda: (),
+        PartKind.PERFORMANCE: lambda: _performance_summary(desk, plan, readings),
+        PartKind.WORDS: lambda: _commentary(desk, plan),
+        PartKind.CHARTS: lambda: (*_drawings(desk, plan), *_charts(desk, plan)),
+        PartKind.FIGURES: lambda: (figures_table(desk, plan.id, readings), *_absent(desk, plan)),
+        PartKind.BREAKDOWNS: lambda: _breakdowns(desk, plan),
+        PartKind.PUBLISHED: lambda: published(desk, plan, readings),
+        PartKind.DEFINITIONS: lambda: _definitions(desk, readings),
+    }
+    parts = tuple(part for kind in plan.parts for part in makers[kind]())
+    return Section(plan.id, plan.title, parts, kind="topic")
 
 
 def _call_outs(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
@@ -74,8 +85,10 @@ def _meaning(reading: Reading) -> Phrase:
     now = reading.now
     if now is None or now.denominator is None:
         return (Label("at the end of the month" if reading.is_stock else "in the month"),)
-    if reading.measure.unit is not Unit.PERCENT:
-        return (Label("for every 10,000 children"),) if reading.measure.unit is Unit.RATE_PER_10000 else ()
+    if reading.measure.unit is Unit.RATE_PER_10000:
+        return (Label("for every 10,000 children"),)
+    if reading.measure.unit is not Unit.PERCENT and not reading.measure.in_words:
+        return ()
     slots: dict[str, Piece | Phrase] = {
         "numerator": numerator_number(now),
         "denominator": denominator_number(now),
@@ -85,10 +98,23 @@ def _meaning(reading: Reading) -> Phrase:
     return fill(reading.measure.in_words or "{numerator} of {denominator}", slots)
 
 
-def _performance_summary(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
-    said = tuple(_one_item(reading, desk) for reading in readings)
-    items = tuple(item for item in said if item)
+def _performance_summary(desk: Desk, plan: TopicPlan, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
+    parts = _parts_said(desk, readings[0], plan.said_parts) if plan.said_parts else ()
+    said = tuple(_one_item(reading, desk) for reading in (readings[1:] if parts else readings))
+    items = (*parts, *(item for item in said if item))
     return (Bullets(items, "Performance Summary", kind="performance"),) if items else ()
+
+
+def _parts_said(desk: Desk, reading: Reading, dimension: str) -> tuple[Phrase, ...]:
+    """The share of each part that counts anything, the largest first."""
+    parts = desk.parts(FactKey(reading.measure.id, reading.period, reading.window), dimension)
+    whole, labels = exact_value(reading.now), desk.members(dimension, parts)
+    largest = sorted(parts.items(), key=lambda held: -(held[1].value or 0))
+    return tuple(
+        (Label(labels[code]), ": ", share_number(part, whole), " (", value_number(part, reading.measure), ")")
+        for code, part in largest
+        if part.value
+    )
 
 
 def _one_item(reading: Reading, desk: Desk) -> Phrase:
@@ -102,27 +128,31 @@ def _commentary(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
     comment = desk.context.commentary.on(plan.id)
     if comment is None:
         missing = f"No commentary given by the {plan.commented_by}."
-        return (CommentarySlot(plan.commented_by, None, missing=missing),)
+        return (CommentarySlot(plan.words_heading, plan.commented_by, None, missing=missing),)
     role = comment.role or plan.commented_by
-    return (CommentarySlot(role, prose(comment.text), comment.author, comment.state),)
+    return (CommentarySlot(plan.words_heading, role, prose(comment.text), comment.author, comment.state),)
 
 
 def _charts(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    for reading in desk.told(plan.charts):
-        if chart := chart_of(reading, desk.context.targets):
-            parts.extend((chart, Details("Figures of this chart", (chart_table(chart),))))
-    return tuple(parts)
+    charts = (chart_of(reading, desk.context.targets) for reading in desk.told(plan.charts))
+    return tuple(part for chart in charts if chart for part in _with_table(chart))
+
+
+def _drawings(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
+    named = ((f"chart-{plan.id}-{place}", drawing) for place, drawing in enumerate(plan.drawings, 1))
+    drawn = (drawing(desk, name, wanted) for name, wanted in named)
+    return tuple(part for chart in drawn if chart for part in _with_table(chart))
+
+
+def _with_table(drawn: Chart | Panels) -> tuple[Part, ...]:
+    """A chart, and its figures one click away."""
+    charts = drawn.charts if isinstance(drawn, Panels) else (drawn,)
+    return (drawn, Details("Figures of this chart", tuple(chart_table(chart) for chart in charts)))
 
 
 def _breakdowns(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
     tables = (breakdown_table(desk, plan.id, breakdown) for breakdown in plan.breakdowns)
     return tuple(table for table in tables if table)
-
-
-def _benchmarks(desk: Desk, plan: TopicPlan, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
-    table = benchmark_table(desk, plan.id, readings)
-    return (*((table,) if table else ()), *refusal_notes(readings))
 
 
 def _absent(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:

@@ -18,6 +18,10 @@ NEAR_WASH = "#fbf0da"
 NOT_MET = "#9b1c2c"
 NOT_MET_WASH = "#fbe9ea"
 
+SERIES = ("#12436d", "#1f8a80", "#801650", "#e0561a", "#5c6670", "#8d6cc7", "#8a6d00", "#7592ae", "#3d3d3d")
+"""The colours of series drawn together, in order, after the Analysis Function's palette for those who do not tell all
+colours apart. A few are darkened to stand out from the paper; every series is named beside it as well."""
+
 WORDS_ON: tuple[tuple[str, str], ...] = (
     (INK, PAPER),
     (INK, WASH),
@@ -36,7 +40,10 @@ WORDS_ON: tuple[tuple[str, str], ...] = (
 )
 """Words in the first colour stand on the second somewhere on the page."""
 
-SHAPES_ON: tuple[tuple[str, str], ...] = ((ACCENT, PAPER), (BAR, PAPER), (TARGET, PAPER), (MUTED, PAPER))
+SHAPES_ON: tuple[tuple[str, str], ...] = (
+    *((ACCENT, PAPER), (BAR, PAPER), (TARGET, PAPER), (MUTED, PAPER)),
+    *((colour, PAPER) for colour in SERIES),
+)
 """Marks in the first colour stand on the second somewhere on the page."""
 
 

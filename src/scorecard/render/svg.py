@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _VERSION = "5.21"
 _OPENING = re.compile(r"<svg\b[^>]*?\bviewBox=\"(?P<box>[^\"]+)\"[^>]*>")
 _BACKGROUND = re.compile(r"<rect width=\"\d+\" height=\"\d+\" fill=\"white\"/>")
-_NAMED = re.compile(r" aria-label=\"(?P<source>\w+):(?P<key>[^\"]*)\"")
+_NAMED = re.compile(r" aria-label=\"(?P<source>\w+):(?P<key>[^\"|]*)(?:\|(?P<part>\w+))?\"")
 _ROLES = re.compile(r" (?:role|aria-roledescription|aria-hidden|aria-label|pointer-events)=\"[^\"]*\"")
 _EMPTY = re.compile(r"<path class=\"(?:background|foreground)\"[^>]*/>")
 _IDS = re.compile(r"(\bid=\"|url\(#|href=\"#)")
@@ -28,10 +28,16 @@ def draw(chart: Chart) -> str:
     return named(drawn, chart.id, chart.title, chart.alternative)
 
 
+def _bound(found: re.Match[str]) -> str:
+    """What a number is bound to, as the page's own numbers say it."""
+    part = f' data-part="{found["part"]}"' if found["part"] else ""
+    return f' data-{found["source"]}="{found["key"]}"{part}'
+
+
 def named(drawn: str, name: str, title: str, description: str) -> str:
     """An SVG with role, title and description, ids of its own, and without what only clutters it."""
     inner = _BACKGROUND.sub("", drawn)
-    inner = _NAMED.sub(r' data-\g<source>="\g<key>"', inner)
+    inner = _NAMED.sub(_bound, inner)
     inner = _IDS.sub(rf"\g<1>{name}-", _EMPTY.sub("", _ROLES.sub("", inner)))
     found = _OPENING.search(inner)
     if not found:

@@ -1,28 +1,29 @@
-"""A chart's Vega-Lite specification: bars or a line, reference lines with their words at the end, few labels."""
+"""A chart's Vega-Lite specification: its series, reference lines with their words at the end, few labels."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from scorecard.pack.charts import Chart, ReferenceLine, Shape
-from scorecard.render.palette import ACCENT, BAR, INK, MUTED, PAPER, RULE, TARGET
+from scorecard.render.palette import ACCENT, INK, MUTED, RULE, TARGET
+from scorecard.render.rows import rows_specification
 from scorecard.render.scale import Scale, breadth, spread, top_and_step
+from scorecard.render.shapes import colour_of, fact_of, height_of, series_layers, x_of, y_of
 
 if TYPE_CHECKING:
-    from scorecard.pack.charts import Point
+    from scorecard.pack.charts import Series
     from scorecard.words.phrase import Number
 
-HEIGHT = 190
 _WHOLE_WIDTH = 800
-_LEFT, _ABOVE, _BELOW = 46, 20, 36
-_ROOM_FOR_WORDS, _NO_WORDS = 194, 8
+_LEFT, _ABOVE, _BELOW, _BELOW_WORDS = 46, 20, 36, 52
+_ROOM_FOR_WORDS, _MOST_ROOM, _NO_WORDS = 194, 290, 8
 _FONT = "Arial, Helvetica, sans-serif"
 _FONT_SIZE = 12
 _WHOLE, _QUARTER = 100.0, 25.0
 _ROOM = 1.06
 _GAP = 15.0
-_LABEL_LIES = 16.0
-_LABEL_NEEDS = 9.0
+_LONGEST_LABEL, _IN_A_LINE = 38, 16
+_BEFORE_WORDS, _A_LETTER = 60, 0.5
 _DASHES = {
     "target": [7, 4],
     "statistical_neighbours": [1, 3],
@@ -33,29 +34,32 @@ _MONTH_LABELS = (
     "datum.index == 0 || slice(datum.label, 0, 3) == 'Jan' ? "
     "[slice(datum.label, 0, 3), '20' + slice(datum.label, 4)] : slice(datum.label, 0, 3)"
 )
+_WORD_LABELS = f"split(replace(datum.label, /(.{{1,{_IN_A_LINE}}})( +|$)/g, '$1|'), '|')"
 _CONFIG = {"aria": False, "font": _FONT, "view": {"stroke": None}, "text": {"fontSize": _FONT_SIZE, "fill": INK}}
 Layer = dict[str, Any]
 
 
 def specification(chart: Chart) -> Layer:
     """The chart as Vega-Lite."""
+    if chart.shape is Shape.ROWS:
+        return rows_specification(chart, _WHOLE_WIDTH)
     scale = _scale(chart)
-    series = _bars(chart) if chart.shape is Shape.BARS else _line(chart, scale)
+    below = _BELOW if chart.along == "Month" else _BELOW_WORDS
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _width(chart),
-        "height": HEIGHT,
-        "padding": {"left": _LEFT, "right": _WHOLE_WIDTH - _LEFT - _width(chart), "top": _ABOVE, "bottom": _BELOW},
+        "height": height_of(chart),
+        "padding": {"left": _LEFT, "right": _WHOLE_WIDTH - _LEFT - _width(chart), "top": _ABOVE, "bottom": below},
         "autosize": {"type": "none"},
         "background": None,
         "config": _CONFIG,
-        "layer": [_axes(chart, scale), *_references(chart), *series, *_end_labels(chart, scale)],
+        "layer": [_axes(chart, scale), *_references(chart), *series_layers(chart, scale), *_end_labels(chart, scale)],
     }
 
 
 def _scale(chart: Chart) -> Scale:
     highest = max((value for value in _all_values(chart) if value is not None), default=0.0)
-    if chart.floor:
+    if chart.floor or chart.shape is Shape.STACKS:
         return Scale(chart.floor, _WHOLE, _QUARTER)
     percent, whole = chart.unit == "percent", chart.unit == "count"
     return Scale(0, *top_and_step(highest * (1.0 if percent else _ROOM), percent=percent, whole=whole))
@@ -63,37 +67,40 @@ def _scale(chart: Chart) -> Scale:
 
 def _width(chart: Chart) -> int:
     """The plot is narrower where words stand at its right edge."""
-    return _WHOLE_WIDTH - _LEFT - (_ROOM_FOR_WORDS if _ends(chart) else _NO_WORDS)
+    ends = _ends(chart)
+    if not ends:
+        return _WHOLE_WIDTH - _LEFT - _NO_WORDS
+    longest = max(len(end["label"]) for end in ends)
+    room = round(_BEFORE_WORDS + longest * _FONT_SIZE * _A_LETTER)
+    return _WHOLE_WIDTH - _LEFT - min(max(room, _ROOM_FOR_WORDS), _MOST_ROOM)
 
 
 def _all_values(chart: Chart) -> list[float | None]:
-    return [point.value for point in chart.points] + [value for line in chart.lines for value in line.values]
+    drawn = [point.value for series in chart.series for point in series.points]
+    return drawn + [value for line in chart.lines for value in line.values]
 
 
 def _month_axis(chart: Chart) -> Layer:
-    [point.label for point in chart.points]
-    return {
-        "field": "month",
-        "type": "ordinal",
-        "sort": None,
-        "scale": {
+    return x_of(
+        scale={
             "domain": [point.label for point in chart.points],
             "type": "band",
             "paddingInner": 0.28,
             "paddingOuter": 0.14,
         },
-        "axis": {
+        axis={
             "title": None,
             "labelAngle": 0,
-            "labelExpr": _MONTH_LABELS,
+            "labelExpr": _MONTH_LABELS if chart.along == "Month" else _WORD_LABELS,
             "labelFontSize": 12,
             "labelColor": INK,
             "labelPadding": 6,
             "labelOverlap": False,
+            "labelLimit": 0,
             "ticks": False,
             "domainColor": MUTED,
         },
-    }
+    )
 
 
 def _axes(chart: Chart, scale: Scale) -> Layer:
@@ -124,14 +131,6 @@ def _axes(chart: Chart, scale: Scale) -> Layer:
     }
 
 
-def _x() -> Layer:
-    return {"field": "month", "type": "ordinal", "sort": None}
-
-
-def _y() -> Layer:
-    return {"field": "value", "type": "quantitative"}
-
-
 def _references(chart: Chart) -> list[Layer]:
     return [layer for line in chart.lines for layer in _reference(chart, line)]
 
@@ -153,7 +152,7 @@ def _reference(chart: Chart, line: ReferenceLine) -> list[Layer]:
             "encoding": {
                 "x": {"field": "from", "type": "quantitative", "scale": None},
                 "x2": {"field": "to"},
-                "y": _y(),
+                "y": y_of(),
             },
         }
     ]
@@ -172,127 +171,74 @@ def _runs(values: tuple[float | None, ...]) -> list[tuple[int, int]]:
     return runs
 
 
-def _row(point: Point) -> Layer:
-    return {"month": point.label, "value": point.value, "text": point.number.text, "fact": _fact(point.number)}
-
-
-def _fact(number: Number) -> str:
-    return f"{number.source}:{number.key}"
-
-
-def _bars(chart: Chart) -> list[Layer]:
-    rows = [{**_row(point), "current": point is chart.points[-1]} for point in chart.points]
-    bar = {
-        "data": {"values": rows},
-        "mark": {"type": "bar"},
-        "encoding": {
-            "x": _x(),
-            "y": _y(),
-            "fill": {"condition": {"test": "datum.current", "value": ACCENT}, "value": BAR},
-        },
-    }
-    shown = [row for row in rows if row["value"] is not None]
-    return [bar, *_texts(shown, {"baseline": "bottom", "dy": -5})]
-
-
-def _line(chart: Chart, scale: Scale) -> list[Layer]:
-    rows = [_row(point) for point in chart.points]
-    line = {
-        "data": {"values": rows},
-        "mark": {"type": "line", "stroke": ACCENT, "strokeWidth": 2.5},
-        "encoding": {"x": _x(), "y": _y()},
-    }
-    shown = [row for row in rows if row["value"] is not None]
-    dots = {
-        "data": {"values": shown},
-        "mark": {"type": "circle", "fill": ACCENT, "stroke": PAPER, "strokeWidth": 1.5, "size": 64, "opacity": 1},
-        "encoding": {"x": _x(), "y": _y()},
-    }
-    told = _told(shown[:-1] if rows[-1]["value"] is not None else shown)
-    lines = [value for line in chart.lines for value in line.values[:1] + line.values[-1:] if value is not None]
-    placed = [(row, _lies_below(row, rows, lines, scale)) for row in told]
-    above = [row for row, below in placed if not below]
-    below = [row for row, below in placed if below]
-    high = _texts(above, {"baseline": "bottom", "dy": -9})
-    return [line, dots, *high, *_texts(below, {"baseline": "top", "dy": 10})]
-
-
-def _told(rows: list[Layer]) -> list[Layer]:
-    """The months whose value is written: the first, the highest, the lowest."""
-    if not rows:
-        return []
-    highest = max(rows, key=lambda row: row["value"])
-    lowest = min(rows, key=lambda row: row["value"])
-    return list({row["month"]: row for row in (rows[0], highest, lowest)}.values())
-
-
-def _lies_below(row: Layer, rows: list[Layer], lines: list[float], scale: Scale) -> bool:
-    """Whether a value is better written under its point: where fewer lines run, and away from the neighbours."""
-    place = next(index for index, other in enumerate(rows) if other["month"] == row["month"])
-    beside = [other["value"] for other in rows[max(0, place - 1) : place + 2] if other["value"] is not None]
-    here = HEIGHT * scale.share(row["value"])
-    dip = sum(beside) / len(beside) > row["value"]
-
-    def crossed(middle: float) -> int:
-        return sum(abs(HEIGHT * scale.share(line) - middle) < _LABEL_NEEDS for line in lines)
-
-    above, below = crossed(here + _LABEL_LIES), crossed(here - _LABEL_LIES)
-    room_below = here > 2 * _LABEL_LIES
-    return room_below and (dip if above == below else below < above)
-
-
-def _texts(rows: list[Layer], style: Layer) -> list[Layer]:
-    """Words with a halo of paper, so that no line runs through them."""
-    if not rows:
-        return []
-    encoding = {"x": _x(), "y": _y(), "text": {"field": "text"}}
-    halo = {"type": "text", "stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "fill": PAPER, **style}
-    return [
-        {"data": {"values": rows}, "mark": halo, "encoding": encoding},
-        {
-            "data": {"values": rows},
-            "mark": {"type": "text", "aria": True, **style},
-            "encoding": {**encoding, "description": {"field": "fact"}},
-        },
-    ]
-
-
 def _end_labels(chart: Chart, scale: Scale) -> list[Layer]:
     """Words at the right edge, moved apart where they would lie on each other, each with a thread to its line."""
     ends = _ends(chart)
     if not ends:
         return []
-    wanted = [HEIGHT * (1 - scale.share(end["value"])) for end in ends]
-    places = spread(wanted, _GAP, 4, HEIGHT - 4)
-    rows = [{**end, "place": scale.at(1 - place / HEIGHT)} for end, place in zip(ends, places, strict=True)]
-    edge = _width(chart)
-    thread = {
-        "data": {"values": rows},
-        "mark": {"type": "rule", "stroke": MUTED, "strokeWidth": 0.8},
-        "encoding": {
-            "x": {"value": edge + 2},
-            "x2": {"value": edge + 14},
-            "y": {"field": "value", "type": "quantitative"},
-            "y2": {"field": "place"},
-        },
+    height, edge = height_of(chart), _width(chart)
+    wanted = [height * (1 - scale.share(end["value"])) for end in ends]
+    places = spread(wanted, _GAP, 4, height - 4)
+    rows = [{**end, "place": scale.at(1 - place / height)} for end, place in zip(ends, places, strict=True)]
+    return [layer for row in rows for layer in (_thread(row, edge), *_end_texts(row, edge))]
+
+
+def _thread(row: Layer, edge: int) -> Layer:
+    """From a line's end to its words; broad and in the line's own colour where several lines end."""
+    own = row["kind"] == "series"
+    return {
+        "data": {"values": [row]},
+        "mark": {"type": "rule", "stroke": row["colour"] if own else MUTED, "strokeWidth": 3 if own else 0.8},
+        "encoding": {"x": {"value": edge + 2}, "x2": {"value": edge + 14}, "y": y_of(), "y2": {"field": "place"}},
     }
-    return [thread, *(layer for row in rows for layer in _end_texts(row, edge))]
 
 
 def _ends(chart: Chart) -> list[Layer]:
-    last = chart.points[-1]
-    ends = [
+    lines = [
         {**_end(line.numbers[-1], line.label, line.kind), "value": line.values[-1]}
         for line in chart.lines
         if line.numbers[-1] is not None
     ]
+    if chart.shape is Shape.PAIRS or (chart.shape is Shape.LINE and len(chart.series) > 1):
+        return [*_series_ends(chart), *lines]
+    if chart.shape is Shape.STACKS:
+        return _stack_ends(chart)
+    last = chart.points[-1]
     if chart.shape is Shape.LINE and last.value is not None:
-        return [{**_end(last.number, last.label, "current"), "value": last.value}, *ends]
+        return [{**_end(last.number, last.label, "current"), "value": last.value}, *lines]
+    return lines
+
+
+def _series_ends(chart: Chart) -> list[Layer]:
+    """Each series that reaches the end, by its name and in its colour; one that stops before it is named there too."""
+    return [
+        {**_end(one.last.number, one.label, "series"), "value": one.last.value, "colour": colour_of(chart, place)}
+        for place, one in enumerate(chart.series)
+        if one.last and (one.points[-1].value is not None or not _continued(chart, one))
+    ]
+
+
+def _continued(chart: Chart, series: Series) -> bool:
+    """Whether a projection goes on where a series stops."""
+    return not series.projected and any(other.projected for other in chart.series)
+
+
+def _stack_ends(chart: Chart) -> list[Layer]:
+    """Each part of the last stack, at the height of its middle."""
+    foot, ends = 0.0, []
+    for place, one in enumerate(chart.series):
+        last = one.points[-1]
+        if last.value is None:
+            continue
+        end = {**_end(last.number, one.label, "series"), "value": foot + last.value / 2}
+        ends.append({**end, "colour": colour_of(chart, place)})
+        foot += last.value
     return ends
 
 
 def _end(number: Number, label: str, kind: str) -> Layer:
-    return {"text": number.text, "label": label, "fact": _fact(number), "kind": kind}
+    short = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
+    return {"text": number.text, "label": short, "fact": fact_of(number), "kind": kind}
 
 
 def _end_texts(row: Layer, edge: int) -> list[Layer]:

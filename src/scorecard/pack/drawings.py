@@ -1,0 +1,260 @@
+"""Charts of several measures, or of the parts of one: as the plan of a topic asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scorecard.definitions.indicator import Unit
+from scorecard.facts.fact import FactKey
+from scorecard.findings.printing import exact_value, share_number, share_of, value_number
+from scorecard.findings.sentences import target_number
+from scorecard.pack.charts import (
+    FEWEST_MONTHS,
+    Chart,
+    Panels,
+    Point,
+    ReferenceLine,
+    Series,
+    Shape,
+    chart_of,
+    floor_of,
+    month_points,
+    months_drawn,
+    target_line,
+    unit_words,
+)
+from scorecard.pack.plan import ChartKind
+from scorecard.words.grammar import joined
+from scorecard.words.numbers import NO_VALUE, plain
+from scorecard.words.phrase import Number, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scorecard.calendar.periods import Period
+    from scorecard.facts.fact import Fact
+    from scorecard.findings.finding import Reading
+    from scorecard.pack.desk import Desk
+    from scorecard.pack.plan import ChartPlan
+
+_MONTHS_IN_A_YEAR = 12
+
+
+def drawing(desk: Desk, name: str, plan: ChartPlan) -> Chart | Panels | None:
+    """The drawing a topic asks for; none where there are too few figures to draw."""
+    readings = desk.told(plan.measures)
+    if not readings:
+        return None
+    makers = {
+        ChartKind.LINES: _lines,
+        ChartKind.PAIRS: _pairs,
+        ChartKind.SHARES: _shares,
+        ChartKind.PARTS: _parts,
+        ChartKind.YEAR_SO_FAR: _year_so_far,
+    }
+    if plan.kind is ChartKind.SHARE_OVER_COUNT:
+        return _share_over_count(desk, name, plan, readings)
+    return makers[plan.kind](desk, name, plan, readings)
+
+
+def _label(plan: ChartPlan, reading: Reading) -> str:
+    return dict(zip(plan.measures, plan.labels, strict=False)).get(reading.measure.id, reading.measure.title)
+
+
+def _drawn(series: tuple[Series, ...]) -> bool:
+    return any(sum(point.value is not None for point in one.points) >= FEWEST_MONTHS for one in series)
+
+
+def _share_over_count(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | Panels | None:
+    """Lines of percentages above, bars of how many below: two scales are never laid over each other."""
+    charts = tuple(replace(chart, low=True) for one in readings if (chart := chart_of(one, desk.context.targets)))
+    if len(charts) <= 1:
+        return charts[0] if charts else None
+    return Panels(name, plan.title, tuple(sorted(charts, key=lambda chart: chart.unit is Unit.COUNT)))
+
+
+def _series(plan: ChartPlan, readings: tuple[Reading, ...]) -> tuple[Series, ...]:
+    return tuple(Series(_label(plan, reading), month_points(reading)) for reading in readings)
+
+
+def _lines(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
+    """Several measures of one unit; a target is drawn where all that have one have the same."""
+    series = _series(plan, readings)
+    if not _drawn(series):
+        return None
+    months, unit = months_drawn(readings[0]), readings[0].measure.unit
+    targets = [line for one in readings for line in target_line(one, months, desk.context.targets)]
+    lines = tuple(targets[:1]) if len({line.values for line in targets}) == 1 else ()
+    floor = floor_of(unit, (one.points for one in series), lines)
+    begins = f" (the scale begins at {floor}%)" if floor else ""
+    subtitle = f"{unit_words(readings[0])}, {months[0].label} to {months[-1].label}{begins}"
+    said = f"Line chart of {plan.title}. {_ends_said(series)}"
+    return Chart(name, plan.title, subtitle, Shape.LINE, unit, series, lines, said, floor)
+
+
+def _pairs(_: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
+    series = _series(plan, readings)
+    if not _drawn(series):
+        return None
+    months = months_drawn(readings[0])
+    subtitle = f"{unit_words(readings[0])}, {months[0].label} to {months[-1].label}"
+    said = f"Bar chart of {plan.title}. {_ends_said(series)}"
+    return Chart(name, plan.title, subtitle, Shape.PAIRS, readings[0].measure.unit, series, (), said)
+
+
+def _ends_said(series: tuple[Series, ...]) -> str:
+    """Where each series begins and ends, for a reader who does not see it."""
+    said = []
+    for one in series:
+        first = next((point for point in one.points if point.value is not None), None)
+        if first and one.last:
+            course = f"from {first.number.text} ({first.label}) to {one.last.number.text} ({one.last.label})"
+            said.append(f"{one.label}: {course}.")
+    return " ".join(said)
+
+
+def _members(desk: Desk, dimension: str, parts: list[Mapping[str, Fact]]) -> dict[str, str]:
+    """The members that count at least one thing, in the order and words of their dimension."""
+    held = {code for one in parts for code, fact in one.items() if fact.value}
+    return {code: label for code, label in desk.members(dimension, held).items() if code in held}
+
+
+def _shares(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
+    """The parts of a whole, month beside month; or, of crossed dimensions, of one month, member beside member."""
+    columns = _crossed(desk, plan, readings[0]) if plan.across else _by_month(desk, plan, readings[0])
+    columns = [(label, parts, whole) for label, parts, whole in columns if whole]
+    members = _members(desk, plan.dimension, [parts for _, parts, _ in columns])
+    if not members or len(columns) < FEWEST_MONTHS:
+        return None
+    series = tuple(
+        Series(label, tuple(_share_point(at, parts.get(code), whole) for at, parts, whole in columns))
+        for code, label in members.items()
+    )
+    when = "at each month end" if readings[0].is_stock else "each month"
+    first, last = columns[0][0], columns[-1][0]
+    subtitle = (
+        f"Percentage of each, {readings[0].period.label}"
+        if plan.across
+        else f"Percentage of the whole {when}, {first} to {last}"
+    )
+    said = f"Stacked bars of {plan.title}. In {last}: {joined(_last_said(series))}."
+    along = desk.title_of(plan.across) if plan.across else "Month"
+    return Chart(name, plan.title, subtitle, Shape.STACKS, Unit.PERCENT, series, (), said, along=along)
+
+
+def _last_said(series: tuple[Series, ...]) -> list[str]:
+    return [f"{one.label} {one.points[-1].number.text}" for one in series if one.points[-1].value is not None]
+
+
+_Column = tuple[str, dict[str, "Fact"], Fraction]
+
+
+def _by_month(desk: Desk, plan: ChartPlan, reading: Reading) -> list[_Column]:
+    key = FactKey(reading.measure.id, reading.period, reading.window)
+    columns: list[_Column] = []
+    for month in months_drawn(reading):
+        parts = desk.parts(key.in_month(month), plan.dimension)
+        columns.append((month.short_label, parts, _sum(parts)))
+    return columns
+
+
+def _crossed(desk: Desk, plan: ChartPlan, reading: Reading) -> list[_Column]:
+    """A column for each member of the dimension across, with its parts by the other."""
+    whole = FactKey(reading.measure.id, reading.period, reading.window)
+    columns: list[_Column] = []
+    for code, label in desk.members(plan.across, desk.parts(whole, plan.across)).items():
+        parts = desk.crossed(whole, plan.across, code, plan.dimension)
+        columns.append((label, parts, _sum(parts)))
+    together = desk.parts(whole, plan.dimension)
+    return [*columns, ("All", together, _sum(together))]
+
+
+def _sum(parts: Mapping[str, Fact]) -> Fraction:
+    return sum((exact_value(fact) or Fraction(0) for fact in parts.values()), Fraction(0))
+
+
+def _share_point(label: str, part: Fact | None, whole: Fraction) -> Point:
+    if part is None:
+        return Point(label, label, None, Number(NO_VALUE, ""))
+    share = share_of(part, whole)
+    return Point(label, label, None if share is None else float(share), share_number(part, whole))
+
+
+def _parts(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
+    """The parts of one month's figure as rows, each with its count."""
+    reading = readings[0]
+    whole = FactKey(reading.measure.id, reading.period, reading.window)
+    parts = desk.parts(whole, plan.dimension)
+    members = _members(desk, plan.dimension, [parts])
+    if not members:
+        return None
+    points = tuple(
+        Point(label, code, float(exact_value(parts[code]) or 0), value_number(parts[code], reading.measure))
+        for code, label in members.items()
+    )
+    said = f"Bar chart of {plan.title}. {', '.join(f'{point.label} {point.number.text}' for point in points)}."
+    when = f"at the end of {reading.period.label}" if reading.is_stock else f"in {reading.period.label}"
+    series = (Series(reading.measure.title, points),)
+    along = desk.title_of(plan.dimension)
+    return Chart(name, plan.title, f"Number {when}", Shape.ROWS, Unit.COUNT, series, (), said, along=along)
+
+
+def _year_so_far(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
+    """What a financial year has come to month by month, the pace kept to its end, and the year's target."""
+    reading = readings[0]
+    months = tuple(reading.period.april.back(-step) for step in range(_MONTHS_IN_A_YEAR))
+    counted = _sums_so_far(desk, reading, months)
+    reached = [point for point in counted if point.value is not None]
+    if not reached:
+        return None
+    ahead = _projected(reading, months, reached[-1])
+    series = (Series(_label(plan, reading), counted), Series("At this pace", ahead, projected=True))
+    lines = _year_target(desk, reading, months)
+    said = f"Line chart of {plan.title}. {_ends_said(series)}" + "".join(
+        f" Target for the year: {line.numbers[-1].text}." for line in lines if line.numbers[-1]
+    )
+    subtitle = f"Number since April, {months[0].label} to {months[-1].label}"
+    return Chart(name, plan.title, subtitle, Shape.LINE, reading.measure.unit, series, lines, said)
+
+
+def _sums_so_far(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[Point, ...]:
+    points: list[Point] = []
+    so_far, key = Fraction(0), FactKey(reading.measure.id, reading.period, reading.window)
+    for month in months:
+        value = exact_value(desk.facts.get(key.in_month(month))) if month <= reading.period else None
+        if value is None:
+            points.append(Point(month.short_label, str(month), None, Number(NO_VALUE, "")))
+            continue
+        so_far += value
+        points.append(_sum_point(month, so_far, reading, f"{key.in_month(month)}#so_far"))
+    return tuple(points)
+
+
+def _sum_point(month: Period, value: Fraction, reading: Reading, key: str) -> Point:
+    number = Number(plain(value, reading.measure.decimals), key, Source.FINDING)
+    return Point(month.short_label, str(month), float(value), number)
+
+
+def _projected(reading: Reading, months: tuple[Period, ...], reached: Point) -> tuple[Point, ...]:
+    """From the last month counted to March, the same number a month as so far."""
+    known = [month for month in months if month <= reading.period]
+    pace = Fraction(reached.value or 0) / len(known)
+    nothing = tuple(Point(month.short_label, str(month), None, Number(NO_VALUE, "")) for month in known[:-1])
+    ahead = tuple(
+        _sum_point(month, pace * (place + 1), reading, f"{reading.measure.id}/{month}#projected")
+        for place, month in enumerate(months)
+        if month >= reading.period
+    )
+    return (*nothing, *ahead)
+
+
+def _year_target(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[ReferenceLine, ...]:
+    target = desk.context.targets.of_year(reading.measure.id, reading.period.last_day)
+    if target is None:
+        return ()
+    number = target_number(target, reading)
+    return (
+        ReferenceLine("target", "Target for the year", (float(target.value),) * len(months), (number,) * len(months)),
+    )
