@@ -11,7 +11,7 @@ from scorecard.words.table import table
 if TYPE_CHECKING:
     from scorecard.work.behind import Behind
 
-NOT_COUNTED = "Supplied by {}; not counted from records, so there are no cases to show."
+NOT_COUNTED = "Supplied by {}. A supplied total has no records behind it, so there are no cases to show."
 """What is said of a figure that was given as a total."""
 
 
