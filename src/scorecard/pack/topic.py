@@ -33,6 +33,7 @@ from scorecard.pack.plan import PartKind
 from scorecard.pack.prose import prose
 from scorecard.pack.published import published
 from scorecard.pack.summary import status_of
+from scorecard.pack.supplied import supplied_notes
 from scorecard.pack.tables import chart_table, figures_table
 from scorecard.words.grammar import day_in_words, joined
 from scorecard.words.phrase import Label, fill
@@ -57,7 +58,7 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
     makers: dict[PartKind, Callable[[], tuple[Part, ...]]] = {
         PartKind.CALL_OUTS: lambda: _call_outs(desk, plan),
         PartKind.NOTICES: lambda: (),
-        PartKind.PERFORMANCE: lambda: _performance_summary(desk, plan, readings),
+        PartKind.PERFORMANCE: lambda: (*_performance_summary(desk, plan, readings), *supplied_notes(readings)),
         PartKind.WORDS: lambda: _commentary(desk, plan),
         PartKind.CHARTS: lambda: (*_drawings(desk, plan), *_charts(desk, plan)),
         PartKind.FIGURES: lambda: (figures_table(desk, plan.id, readings), *_absent(desk, plan)),
