@@ -12,6 +12,7 @@ from scorecard.findings.sentences import comparator_number, target_number
 from scorecard.pack.desk import Desk, Footnotes, value_cell
 from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, NumberTable, Row, Section, Status
 from scorecard.pack.plan import NotePlan
+from scorecard.pack.supplied import titled
 from scorecard.words.grammar import day_in_words
 from scorecard.words.numbers import NO_VALUE, difference_worded, plain
 from scorecard.words.phrase import Label, Number, Phrase, Source
@@ -147,13 +148,13 @@ def _change(reading: Reading) -> Phrase:
         return ()
     text = difference_worded(moved.difference, reading.measure.unit, reading.measure.decimals)
     change = Number(text, moved.key, Source.FINDING)
-    return (Label(reading.measure.title), ": ", value_number(now, reading.measure), f", {moved.movement} ", change)
+    return (titled(reading), ": ", value_number(now, reading.measure), f", {moved.movement} ", change)
 
 
 def _extremes(readings: Iterable[Reading], *, highest: bool) -> tuple[Phrase, ...]:
     held = (reading for reading in readings if reading.extreme and reading.extreme.highest is highest)
     return tuple(
-        (Label(reading.measure.title), ": ", value_number(reading.now, reading.measure))
+        (titled(reading), ": ", value_number(reading.now, reading.measure))
         for reading in held
         if reading.now
     )
