@@ -80,7 +80,7 @@ def load_registry(workspace: Path | None = None) -> Registry:
             problems += offences(dimension, rules)
         indicators |= own_indicators
         dimensions |= own_dimensions
-    problems += _ids_used_twice(indicators)
+    problems += _names_used_twice(indicators)
     raise_together(problems)
     return Registry(indicators, dimensions, rules)
 
@@ -109,12 +109,15 @@ def _own_indicators(
     return own
 
 
-def _ids_used_twice(indicators: Mapping[str, Indicator]) -> list[ScorecardError]:
+def _names_used_twice(indicators: Mapping[str, Indicator]) -> list[ScorecardError]:
     owners, problems = dict[str, str](), list[ScorecardError]()
     for indicator in indicators.values():
-        for measure in indicator.measures:
-            first = owners.setdefault(measure.id, indicator.id)
+        named = [f"the measure `{measure.id}`" for measure in indicator.measures]
+        named += [f"the duty “{indicator.duty.title}”"] if indicator.duty else []
+        for name in named:
+            first = owners.setdefault(name, indicator.id)
             if first != indicator.id:
-                problem = f"the measure `{measure.id}` is also one of `{first}`"
-                problems.append(DefinitionError(problem, remedy="Give one of them another id.", at=indicator.place))
+                problem = f"{name} is also one of `{first}`"
+                remedy = "Give one of them another id, or a duty another title."
+                problems.append(DefinitionError(problem, remedy=remedy, at=indicator.place))
     return problems

@@ -45,14 +45,14 @@ class BlockedExtractError(ExtractError):
 
 def check(source: Path, as_at: date | None = None) -> CheckReport:
     """Everything wrong with an extract; nothing is kept."""
-    _must_be_there(source)
+    must_be_there(source)
     with duckdb.connect(":memory:") as connection:
         return read_extract(source, load_contract(), as_at=as_at, connection=connection).report
 
 
 def take(workspace: Workspace, source: Path, as_at: date) -> Kept:
     """Keep an extract, unless something blocks."""
-    _must_be_there(source)
+    must_be_there(source)
     contract = load_contract()
     with duckdb.connect(":memory:") as connection:
         extract = read_extract(source, contract, as_at=as_at, connection=connection)
@@ -77,7 +77,8 @@ def _derived(contract: Contract) -> set[str]:
     return {name for name, table in contract.tables.items() if table.derived}
 
 
-def _must_be_there(source: Path) -> None:
+def must_be_there(source: Path) -> None:
+    """An `ExtractError` where there is no such file or folder."""
     if not source.exists():
         raise ExtractError(
             f"There is no file or folder {source}.",

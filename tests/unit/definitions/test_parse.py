@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecard.definitions.indicator import Better, CountEach, Kind, Statistic, Unit
+from scorecard.definitions.indicator import Better, CountEach, Duty, Kind, Statistic, Unit
 from scorecard.definitions.parse import parse_dimension, parse_indicator
 from scorecard.errors import DefinitionError, Problems, ScorecardError
 
@@ -136,6 +136,28 @@ def test_a_stock_may_name_what_it_is_tied_to(write: Write) -> None:
     front = "rolls_forward: {started: begun, ended: over}\ncohort_of: [others]\nmeasures:\n"
     one = parse_indicator(write(PAGE.replace("measures:\n", front)))
     assert (one.rolls_forward, one.cohort_of) == ({"started": "begun", "ended": "over"}, ("others",))
+
+
+_STOCK = PAGE.replace("kind: flow", "kind: stock\nbreakdowns: [team]\nduty:\n  title: A thing\n  measure: things_pct")
+
+
+def test_a_stock_may_name_the_duty_it_measures(write: Write) -> None:
+    assert parse_indicator(write(_STOCK)).duty == Duty("A thing", "things_pct")
+    assert parse_indicator(write(PAGE)).duty is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        ("measure: things_pct", "measure: thing_pct", "`thing_pct`, and no measure here"),
+        ("kind: stock", "kind: flow", "only a stock has a duty"),
+        ("breakdowns: [team]", "breakdowns: [sex]", "not broken down by it"),
+    ],
+)
+def test_a_duty_that_could_not_be_listed_is_refused(write: Write, right: str, wrong: str, problem: str) -> None:
+    found = [one for one in _problems(write(_STOCK.replace(right, wrong))) if problem in one.problem]
+    assert len(found) == 1
+    assert "things, things_pct" in found[0].remedy
 
 
 def test_starts_without_ends_are_refused(write: Write) -> None:

@@ -108,6 +108,15 @@ def test_two_files_with_one_measure_are_told_of_each_other(tmp_path: Path) -> No
     assert "another id" in str(raised.value)
 
 
+def test_two_files_with_one_duty_are_told_of_each_other(tmp_path: Path) -> None:
+    shipped = (LIBRARY / "indicators" / "visits" / "cp_visits_pct.md").read_text(encoding="utf-8")
+    (tmp_path / "indicators").mkdir()
+    (tmp_path / "indicators" / "mine.md").write_text(shipped.replace("cp_visits_pct", "mine"), encoding="utf-8")
+    with pytest.raises(ScorecardError) as raised:
+        load_registry(tmp_path)
+    assert "the duty “Visit, child protection” is also one of `cp_visits_pct`" in str(raised.value)
+
+
 def test_a_workspace_without_files_of_its_own_has_the_library_s(tmp_path: Path) -> None:
     own, library = load_registry(tmp_path), load_registry()
     assert own.indicators.keys() == library.indicators.keys()

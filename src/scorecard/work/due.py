@@ -1,0 +1,128 @@
+"""Lists for the people who do the work: what is due and overdue on a day. Nothing is frozen, and nothing is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.working_days import shipped_bank_holidays
+from scorecard.contract.check import read_extract
+from scorecard.contract.load import load_contract
+from scorecard.definitions.registry import load_registry
+from scorecard.errors import StoreError, UsageError
+from scorecard.facts.due import duty_of, make_due
+from scorecard.sql.engines.duckdb import open_duckdb
+from scorecard.sql.needed import needed_tables
+from scorecard.work.take import BlockedExtractError, must_be_there
+from scorecard.work.views import open_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from scorecard.definitions.indicator import Indicator
+    from scorecard.definitions.registry import Registry
+    from scorecard.facts.due import Due
+    from scorecard.sql.engines.duckdb import DuckDBEngine
+    from scorecard.work.workspace import Workspace
+
+MARKING = "OFFICIAL-SENSITIVE"
+"""What is printed on lists made outside a workspace."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What is owed on a day, and the duties that could not be listed, each with the tables the extract lacks."""
+
+    day: date
+    read_from: str
+    duties: tuple[str, ...]
+    rows: tuple[Due, ...]
+    not_listed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    marking: str = MARKING
+
+    def of_teams(self, names: Sequence[str]) -> Lists:
+        """Those of some teams only, by their names or parts of them."""
+        teams = _chosen(names, self.teams(), "team")
+        return replace(self, rows=tuple(row for row in self.rows if row.team in teams))
+
+    def within(self, days: int) -> Lists:
+        """What is overdue, or due in so many days."""
+        return replace(self, rows=tuple(row for row in self.rows if row.falls_due_within(days)))
+
+    def overdue(self) -> Lists:
+        """What is overdue alone."""
+        return replace(self, rows=tuple(row for row in self.rows if row.is_overdue))
+
+    def teams(self) -> dict[str, tuple[Due, ...]]:
+        """The rows of each team, in order of the teams' names."""
+        names = sorted({row.team for row in self.rows})
+        return {name: tuple(row for row in self.rows if row.team == name) for name in names}
+
+
+@dataclass(frozen=True)
+class _Records:
+    """An extract's tables on an engine, those it was made with, what it is called, and what it is listed by."""
+
+    engine: DuckDBEngine
+    tables: frozenset[str]
+    name: str
+    registry: Registry
+    marking: str
+
+
+def due_in_extract(source: Path, day: date, workspace: Workspace | None, duties: Sequence[str] = ()) -> Lists:
+    """Lists from an extract read for them alone, by a workspace's definitions or else the library's."""
+    must_be_there(source)
+    registry = workspace.registry if workspace else load_registry()
+    engine = open_duckdb(registry.rules, workspace.holidays if workspace else shipped_bank_holidays())
+    report = read_extract(source, load_contract(), connection=engine.connection).report
+    if report.blocks:
+        raise BlockedExtractError(report, source)
+    engine.confine(source)
+    tables = frozenset(count.table for count in report.tables if count.files)
+    marking = workspace.authority.marking if workspace else MARKING
+    return _lists(_Records(engine, tables, source.name, registry, marking), day, duties)
+
+
+def due_in_workspace(workspace: Workspace, day: date | None, duties: Sequence[str] = ()) -> Lists:
+    """Lists from the newest snapshot; without a day, as at the day it speaks of."""
+    every = workspace.snapshots.all()
+    if not every:
+        remedy = "`scorecard due SOURCE` reads an extract without keeping it; `scorecard take` keeps one."
+        raise StoreError(f"{workspace.folder} has taken no extract yet.", remedy=remedy)
+    newest = every[-1]
+    engine = open_snapshot(workspace, newest)
+    engine.confine(workspace.folder / "store")
+    tables, marking = frozenset(newest.tables), workspace.authority.marking
+    return _lists(_Records(engine, tables, newest.id, workspace.registry, marking), day or newest.as_at, duties)
+
+
+def _lists(records: _Records, day: date, duties: Sequence[str]) -> Lists:
+    every = records.registry.indicators.values()
+    owed = {duty_of(one).title: one for one in every if one.duty and _is_in_force(one, day)}
+    asked = {title: owed[title] for title in _chosen(duties, owed, "duty")}
+    needed = {title: needed_tables(one.sql) & load_contract().tables.keys() for title, one in asked.items()}
+    lacking = {title: tuple(sorted(names - records.tables)) for title, names in needed.items()}
+    listed = {title: one for title, one in asked.items() if not lacking[title]}
+    records.engine.report_days([day])
+    rows = make_due(records.engine.connection, records.registry, tuple(listed.values()), day)
+    records.engine.close()
+    not_listed = tuple((title, names) for title, names in lacking.items() if names)
+    return Lists(day, records.name, tuple(listed), tuple(rows), not_listed, records.marking)
+
+
+def _is_in_force(indicator: Indicator, day: date) -> bool:
+    return (indicator.from_day is None or indicator.from_day <= day) and (
+        indicator.to_day is None or day <= indicator.to_day
+    )
+
+
+def _chosen(words: Sequence[str], known: Iterable[str], what: str) -> list[str]:
+    """The names that hold one of the words, in order; without words all. A word that is in no name is an error."""
+    names = sorted(known)
+    for word in words:
+        if not any(word.casefold() in name.casefold() for name in names):
+            raise UsageError(f"There is no {what} “{word}”.", remedy=f"There are: {'; '.join(names) or 'none here'}.")
+    return [name for name in names if not words or any(word.casefold() in name.casefold() for word in words)]
