@@ -87,7 +87,7 @@ class Measure:
 class Duty:
     """What each case of a stock is owed by a day: `measure` is the figure whose failures are overdue.
 
-    The SQL returns `due_on` and `last_done_on` beside the measure's columns, for no more than one case of a child a day.
+    The SQL returns `due_on` and `last_done_on` beside the measure, for no more than one case of a child a day.
     """
 
     title: str
