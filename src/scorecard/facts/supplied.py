@@ -75,30 +75,27 @@ class _Filling:
     def fill(self) -> None:
         """Take away what rests on no record, and put in what was supplied."""
         gone, made = list[FactKey](), list[Fact]()
-        for period in self.run.months:
-            for measure in self.indicator.measures:
-                for window in windows_of(self.indicator, measure):
-                    whole = FactKey(measure.id, period, window)
-                    if any(self._lacks_records(month) for month in _months(whole)):
-                        gone.append(whole)
-                    touched = [key for key in self._cells(whole) if any(m.supply for m in self._of(key, measure) if m)]
-                    gone += touched
-                    made += [fact for key in touched if (fact := self._fact(key, measure))]
+        without = self._without_records()
+        for measure in self.indicator.measures:
+            windows = windows_of(self.indicator, measure)
+            spans = {(period, window): _months(period, window) for period in self.run.months for window in windows}
+            gone += [FactKey(measure.id, *span) for span, months in spans.items() if not without.isdisjoint(months)]
+            for cell in sorted({(key.dimension, key.member) for key in self.given if key.indicator == measure.id}):
+                every = {month for months in spans.values() for month in months}
+                known = {month: self._month(FactKey(measure.id, month, windows[0], *cell)) for month in every}
+                for span, months in spans.items():
+                    key, added = FactKey(measure.id, *span, *cell), [one for month in months if (one := known[month])]
+                    if any(one.supply for one in added):
+                        gone.append(key)
+                        # Without a month, or where months do not add up to it, a longer window has no figure.
+                        if len(added) == len(months) and (len(months) == 1 or is_additive(measure)):
+                            made.append(self._fact(key, measure, added))
         _replace(self.connection, gone, made)
 
-    def _cells(self, whole: FactKey) -> list[FactKey]:
-        """The whole and the parts that were given for any month, as keys of this month and window."""
-        cells = {(key.dimension, key.member) for key in self.given if key.indicator == whole.indicator}
-        return [FactKey(whole.indicator, whole.period, whole.window, *cell) for cell in sorted(cells)]
-
-    def _lacks_records(self, month: Period) -> bool:
-        """Whether the whole of any figure had to be given for a month: then no figure of it is counted."""
-        return any(month == key.period and key.dimension == WHOLE and not self._records(key) for key in self.given)
-
-    def _of(self, key: FactKey, measure: Measure) -> list[_Month | None]:
-        """What each month of a window adds; None where nothing is known of one."""
-        window = windows_of(self.indicator, measure)[0]
-        return [self._month(key.in_window(window).in_month(month)) for month in _months(key)]
+    def _without_records(self) -> set[Period]:
+        """The months for which the whole of any figure had to be given: no figure of these records is counted then."""
+        wholes = (key for key in self.given if key.dimension == WHOLE)
+        return {key.period for key in wholes if not self._records(key)}
 
     def _month(self, key: FactKey) -> _Month | None:
         """What one month adds: its records; else what was given; else nought, where its whole has records.
@@ -124,13 +121,10 @@ class _Filling:
             self._counted[at] = _count(self.connection, self.cases, measure, key.dimension)
         return self._counted[at].get((month_number(key.period), key.member))
 
-    def _fact(self, key: FactKey, measure: Measure) -> Fact | None:
-        """The figure, if every month of its window is known and months add up to it."""
-        known = [month for month in self._of(key, measure) if month]
-        if len(known) < len(_months(key)) or (len(known) > 1 and not is_additive(measure)):
-            return None
-        top, bottom = sum(month.numerator for month in known), self._denominator(key, measure, known)
-        supplies = [month.supply for month in known if month.supply]
+    def _fact(self, key: FactKey, measure: Measure, months: list[_Month]) -> Fact:
+        """The figure made of its months, at least one of which was supplied."""
+        top, bottom = sum(month.numerator for month in months), self._denominator(key, measure, months)
+        supplies = [month.supply for month in months if month.supply]
         return Fact(
             key=key,
             as_at=key.period.last_day,
@@ -142,7 +136,7 @@ class _Filling:
             quality=Quality.SOUND,
             snapshot=supplies[-1].id,
             definition=self.indicator.fingerprint,
-            supplied_by=_said(supplies, len(known)),
+            supplied_by=_said(supplies, len(months)),
         )
 
     def _denominator(self, key: FactKey, measure: Measure, months: list[_Month]) -> float | None:
@@ -153,8 +147,8 @@ class _Filling:
         return None if None in of_each else sum(filter(None, of_each))
 
 
-def _months(key: FactKey) -> tuple[Period, ...]:
-    return months_between(*months_of(key.window, key.period))
+def _months(period: Period, window: Window) -> tuple[Period, ...]:
+    return months_between(*months_of(window, period))
 
 
 def _count(
@@ -165,7 +159,8 @@ def _count(
     whole = dimension == WHOLE
     member = f"'{WHOLE}'" if whole else f" || '{CROSSED}' || ".join(f"dim_{one}" for one in dimension.split(CROSSED))
     rows = connection.execute(
-        f"SELECT month_no, {member}, SUM({counted}), SUM({base}) FROM {cases.table} GROUP BY 1, 2"  # noqa: S608 - ids of definitions
+        f"SELECT month_no, {member}, CAST(SUM({counted}) AS DOUBLE), CAST(SUM({base}) AS DOUBLE)"  # noqa: S608 - ids of definitions
+        f" FROM {cases.table} GROUP BY 1, 2"
     ).fetchall()
     return {(number, code): _Month(top or 0, bottom) for number, code, top, bottom in rows}
 

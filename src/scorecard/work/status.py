@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scorecard.work.supplied_form import cells_of
+
 if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
     from scorecard.work.workspace import Workspace
@@ -34,6 +36,7 @@ def checklist(workspace: Workspace, period: Period) -> tuple[Step, ...]:
             f"{snapshot.id}, as at {snapshot.as_at.isoformat()}" if snapshot else "none reaches the end of the month",
             f"scorecard take SOURCE --as-at {day.isoformat()}",
         ),
+        *_supplied(workspace, period),
         Step(
             "Month frozen",
             frozen is not None,
@@ -53,6 +56,16 @@ def checklist(workspace: Workspace, period: Period) -> tuple[Step, ...]:
             f"scorecard pack {period}",
         ),
     )
+
+
+def _supplied(workspace: Workspace, period: Period) -> tuple[Step, ...]:
+    """Whether everyone who supplies totals has given those of a month; no step where nobody does."""
+    asked = [one.id for one in workspace.suppliers.values() if cells_of(one, workspace.registry, period)]
+    if not asked:
+        return ()
+    given = sum(workspace.supplies.get(period, name) is not None for name in asked)
+    detail = f"{given} of {len(asked)} suppliers"
+    return (Step("Totals supplied", given == len(asked), detail, f"scorecard supplied --template {period}"),)
 
 
 def next_command(steps: tuple[Step, ...]) -> str | None:
