@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, MONTH, asked_view, default_view, in_view, in_workspace, open_at
+from scorecard.cli.options import (
+    DAY,
+    MONTH,
+    asked_part,
+    asked_view,
+    default_view,
+    for_part,
+    in_view,
+    in_workspace,
+    open_at,
+)
 from scorecard.facts.fact import FactKey
 from scorecard.terminal import echo_utf8, formats, print_rows
 
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--known", type=DAY, help="As known on that day, instead of now.")
 @click.option("--indicator", "indicators", multiple=True, metavar="ID", help="Only this figure; may be given again.")
+@for_part
 @formats("table", "csv", "json", "parquet")
 @click.option("--out", type=click.Path(path_type=Path), help="Where a parquet file goes.")
 @in_workspace
@@ -36,16 +47,21 @@ def facts(
     view: str,
     known: date | None,
     indicators: tuple[str, ...],
+    part: str | None,
     form: str,
     out: Path | None,
     folder: Path,
 ) -> None:
     """Print a month's facts."""
     from scorecard.facts.reading import COLUMNS
+    from scorecard.pack.context import View
+    from scorecard.work.parts import part_rows
     from scorecard.work.views import facts_first, facts_now
 
     workspace = open_at(folder)
-    if view == "first":
+    if told_for := asked_part(part):
+        rows = part_rows(workspace, period, told_for, View(view), known=known, indicators=indicators)
+    elif view == "first":
         rows = facts_first(workspace, period, indicators=indicators)
     else:
         rows = facts_now(workspace, period, known=known, indicators=indicators)

@@ -12,6 +12,7 @@ from scorecard.terminal import Day, Month
 
 if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
+    from scorecard.facts.teams import Part
     from scorecard.pack.context import View
     from scorecard.work.workspace import Workspace
 
@@ -28,6 +29,10 @@ in_view = click.option(
     "--view",
     type=click.Choice(["first", "now"]),
     help="As first reported, or as known now. By default first where the month has been frozen.",
+)
+
+for_part = click.option(
+    "--for", "part", metavar="team/ID", help="Of one team alone, or of one service: team/ID or service/ID."
 )
 
 
@@ -57,6 +62,13 @@ def default_view(workspace: Workspace, period: Period, view: str | None) -> View
     from scorecard.pack.context import View
 
     return View(view) if view else View.FIRST if workspace.months.get(period) else View.NOW
+
+
+def asked_part(part: str | None) -> Part | None:
+    """The team or service that was asked for, if one was."""
+    from scorecard.facts.teams import Part
+
+    return Part.parse(part) if part else None
 
 
 def today() -> date:

@@ -17,7 +17,7 @@ from scorecard.facts.counting import denominator, is_additive, numerator, window
 from scorecard.facts.fact import WHOLE, Quality, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import duckdb
 
@@ -34,8 +34,8 @@ UNRELIABLE_SHARE = 0.25
 
 _TABLES = """
 CREATE OR REPLACE TEMP TABLE monthly (
-    measure VARCHAR, month_no INTEGER, dimension VARCHAR, member VARCHAR, n DOUBLE, d DOUBLE, cases BIGINT,
-    left_out BIGINT, least DOUBLE[], most DOUBLE[]);
+    measure VARCHAR, month_no INTEGER, dimension VARCHAR, member VARCHAR, n DECIMAL(38, 6), d DECIMAL(38, 6),
+    cases BIGINT, left_out BIGINT, least DOUBLE[], most DOUBLE[]);
 CREATE OR REPLACE TEMP TABLE summed (
     measure VARCHAR, window_no INTEGER, dimension VARCHAR, member VARCHAR, n DOUBLE, d DOUBLE, cases BIGINT,
     left_out BIGINT, is_mixed BOOLEAN);
@@ -49,10 +49,16 @@ def make_facts(
     connection: duckdb.DuckDBPyConnection, registry: Registry, indicators: Iterable[Indicator], run: Run
 ) -> dict[str, Cases]:
     """Fill the table `facts` for these indicators, and give back their tables of cases."""
-    made = make_cases(connection, tuple(indicators), registry, months_counted(run.months))
+    made = make_cases(connection, tuple(indicators), registry, months_counted(run.months), run.teams)
+    count_facts(connection, registry, made.values(), run)
+    return made
+
+
+def count_facts(connection: duckdb.DuckDBPyConnection, registry: Registry, made: Collection[Cases], run: Run) -> None:
+    """Fill the table `facts` from cases that are made."""
     connection.execute(_TABLES)
-    put_asked(connection, registry, made.values(), run)
-    for cases in made.values():
+    put_asked(connection, registry, made, run)
+    for cases in made:
         _sum_months(connection, cases)
         for measure in cases.indicator.measures:
             if not is_additive(measure):
@@ -60,7 +66,6 @@ def make_facts(
     _sum_windows(connection)
     _fill_facts(connection, run)
     _set_against(connection)
-    return made
 
 
 def months_counted(months: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Statistic, Unit
-from scorecard.facts.cases import month_number
+from scorecard.facts.cases import month_number, put_rows
 from scorecard.facts.counting import has_cases_below, months_of, windows_of
 from scorecard.facts.fact import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     import duckdb
 
@@ -52,10 +52,10 @@ _ASKED = {
 
 def put_asked(connection: duckdb.DuckDBPyConnection, registry: Registry, counted: Iterable[Cases], run: Run) -> None:
     """Make the tables `windows`, `members` and `asked`, one row of which is a measure, a window and a dimension."""
-    _put(connection, "windows", _WINDOWS, [(number, *row) for number, row in enumerate(_windows(run))])
+    put_rows(connection, "windows", _WINDOWS, [(number, *row) for number, row in enumerate(_windows(run))])
     members = [(name, code) for name, one in registry.dimensions.items() for code in one.members]
-    _put(connection, "members", _MEMBERS, [(WHOLE, WHOLE), *members])
-    _put(connection, "asked", _ASKED, [row for cases in counted for row in _asked(cases)])
+    put_rows(connection, "members", _MEMBERS, [(WHOLE, WHOLE), *members])
+    put_rows(connection, "asked", _ASKED, [row for cases in counted for row in _asked(cases)])
 
 
 def _windows(run: Run) -> Iterator[tuple[object, ...]]:
@@ -80,12 +80,3 @@ def _asked(cases: Cases) -> Iterator[tuple[object, ...]]:
         for window in windows_of(indicator, measure):
             for dimension in (WHOLE, *(measure.breakdowns or indicator.breakdowns)):
                 yield (measure.id, window.value, dimension, *told, indicator.fingerprint, *days)
-
-
-def _put(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], rows: Sequence[Sequence[object]]
-) -> None:
-    """A small table from rows of the program's own, in one statement: row by row is a hundred times slower."""
-    lists = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
-    unpacked = ", ".join(f'unnest(CAST(? AS {kind}[])) AS "{name}"' for name, kind in columns.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {unpacked}", lists)

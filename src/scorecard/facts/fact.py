@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from scorecard.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
+
+    from scorecard.facts.teams import Part
 
 WHOLE = "all"
 """Dimension and member of a fact about all cases."""
@@ -24,6 +26,9 @@ _ESCAPES = (("%", "%25"), ("/", "%2F"), ("×", "%D7"))
 class FactKey:
     """The one name of a fact: in a URL, on the command line, in the page, in a failing test.
 
+    `told_for` is the team or service that a whole pack is told for. It is printed as the first part of the name, and
+    not compared: within such a pack the key of a figure finds the figure of that part.
+
     >>> str(FactKey("cpp_open", Period(2021, 11), Window.MONTH_END))
     'cpp_open/2021-11/month_end'
     >>> FactKey.parse("referrals/2021-11/month/source/6").member
@@ -35,10 +40,13 @@ class FactKey:
     window: Window
     dimension: str = WHOLE
     member: str = WHOLE
+    told_for: Part | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """`indicator/2021-11/window[/dimension/member]`; crossed dimensions stand one pair after another."""
         whole = f"{self.indicator}/{self.period}/{self.window}"
+        if self.told_for:
+            whole += f"/{self.told_for.kind}/{_escaped(self.told_for.id)}"
         if self.dimension == WHOLE:
             return whole
         crossed = "×" in self.dimension
@@ -63,11 +71,11 @@ class FactKey:
 
     def in_window(self, window: Window) -> FactKey:
         """The same figure over another window."""
-        return FactKey(self.indicator, self.period, window, self.dimension, self.member)
+        return replace(self, window=window)
 
     def in_month(self, period: Period) -> FactKey:
         """The same figure for another month."""
-        return FactKey(self.indicator, period, self.window, self.dimension, self.member)
+        return replace(self, period=period)
 
 
 def _escaped(member: str) -> str:

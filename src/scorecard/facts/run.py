@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scorecard.facts.teams import NO_TEAMS, Teams
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -22,13 +24,14 @@ class Population:
 
 @dataclass(frozen=True)
 class Run:
-    """The months wanted (in order), the snapshot they are counted in, and the populations rates are set against."""
+    """The months wanted (in order), the snapshot they are counted in, the populations of the rates, the teams."""
 
     months: tuple[Period, ...]
     snapshot: str
     as_at: date
     populations: tuple[Population, ...] = ()
     covers_from: date | None = None
+    teams: Teams = NO_TEAMS
 
     def covers(self, first: Period) -> bool:
         """Whether the records reach back to a month; a window that begins before them has no figure."""

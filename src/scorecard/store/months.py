@@ -34,6 +34,11 @@ class FrozenMonth:
         """Its facts, a Parquet file."""
         return self.folder / "facts.parquet"
 
+    @property
+    def teams(self) -> Path:
+        """The teams its cases were told by; absent where it was frozen before there were any."""
+        return self.folder / "teams.csv"
+
     def cases(self, indicator: str) -> Path:
         """The cases of an indicator, a Parquet file."""
         return self.folder / "cases" / f"{indicator}.parquet"

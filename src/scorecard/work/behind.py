@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.errors import StoreError, UsageError
-from scorecard.facts.cases import Cases
+from scorecard.facts.cases import CROSSED, Cases
 from scorecard.facts.counting import months_of, rows_behind
 from scorecard.facts.reading import to_fact
+from scorecard.facts.teams import SERVICE, TEAM, Part
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
 from scorecard.work.kept import as_kept
+from scorecard.work.parts import part_rows
 from scorecard.work.views import count, facts_first, facts_now, last_whole_month, months_shown, snapshot_for
 
 if TYPE_CHECKING:
@@ -67,6 +69,9 @@ def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Beh
     """Everything about a fact; a `UsageError` says where there is none of that name."""
     view = chosen_view(workspace, key, asked)
     rows = (facts_first if view is View.FIRST else facts_now)(workspace, key.period, indicators=[key.indicator])
+    if key.dimension.partition(CROSSED)[0] in {TEAM, SERVICE}:
+        part = Part(key.dimension.partition(CROSSED)[0], key.member.partition(CROSSED)[0])
+        rows += part_rows(workspace, key.period, part, view, indicators=[key.indicator])
     fact = next((fact for row in rows if (fact := to_fact(row)).key == key), None)
     if fact is None:
         raise _no_such_fact(key, [to_fact(row).key for row in rows])

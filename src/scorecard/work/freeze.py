@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.registry import LIBRARY
+from scorecard.facts.teams_file import write_teams
 from scorecard.work.views import count, first_snapshot_for, months_shown
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def freeze(workspace: Workspace, period: Period, frozen_at: str, snapshot: Snaps
 def _write_figures(counted: Counted, folder: Path) -> None:
     connection = counted.engine.connection
     connection.sql("SELECT * FROM facts ORDER BY ALL").write_parquet(str(folder / "facts.parquet"), compression="zstd")
+    write_teams(counted.run.teams, folder / "teams.csv")
     (folder / "cases").mkdir()
     first = counted.run.months[-1].rolling_year.first
     for name, cases in counted.cases.items():

@@ -15,6 +15,7 @@ from scorecard.facts.fact import Facts
 from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.facts.run import Run
 from scorecard.facts.supplied import fill_in
+from scorecard.facts.teams import Teams, teams_of_departments
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
 from scorecard.sql.needed import needed_tables
@@ -99,7 +100,9 @@ def count(
     """
     registry = workspace.registry
     engine = open_snapshot(workspace, snapshot)
-    run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, workspace.covers_from or snapshot.covers_from)
+    covers_from = workspace.covers_from or snapshot.covers_from
+    teams = workspace.teams or teams_of_departments(engine.connection)
+    run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, covers_from, teams)
     engine.report_days(month.last_day for month in months_counted(months))
     engine.confine(workspace.folder / "store")
     asked = tuple(registry.indicators.values()) if indicators is None else _with_denominators(registry, indicators)
@@ -107,6 +110,18 @@ def count(
     made = make_facts(engine.connection, registry, wanted, run)
     fill_in(engine.connection, asked, run, made, workspace.supplies.all(known))
     return Counted(engine, run, made)
+
+
+def teams_known(workspace: Workspace, snapshot: Snapshot) -> Teams:
+    """A council's teams: as its own file tells them, or else as a snapshot lists them."""
+    if workspace.teams:
+        return workspace.teams
+    file = snapshot.file("ssd_department")
+    with duckdb.connect(":memory:") as connection:
+        if not file.exists():
+            return Teams()
+        connection.read_parquet(str(file)).create_view("ssd_department")
+        return teams_of_departments(connection)
 
 
 def tables_lacking(snapshot: Snapshot, indicator: Indicator) -> tuple[str, ...]:
@@ -160,7 +175,7 @@ def facts_now(
 
 def facts_first(workspace: Workspace, period: Period, *, indicators: Sequence[str] = ()) -> list[tuple[object, ...]]:
     """Rows of a month's facts as first reported; measures begun since have none."""
-    return _kept_rows(_frozen(workspace, period), (period,), indicators)
+    return _kept_rows(frozen_month(workspace, period), (period,), indicators)
 
 
 def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
@@ -173,7 +188,7 @@ def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
     if view is View.NOW:
         counted = count(workspace, snapshot_for(workspace, period), months)
         return Facts(to_fact(row) for row in fact_rows(counted.engine.connection, "facts", months))
-    rows = _kept_rows(_frozen(workspace, period), months)
+    rows = _kept_rows(frozen_month(workspace, period), months)
     for earlier in months:
         if earlier != period and (frozen := workspace.months.get(earlier)):
             rows += _kept_rows(frozen, (earlier,))
@@ -181,7 +196,8 @@ def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
     return Facts(to_fact(row) for row in rows)
 
 
-def _frozen(workspace: Workspace, period: Period) -> FrozenMonth:
+def frozen_month(workspace: Workspace, period: Period) -> FrozenMonth:
+    """A month's freeze; a `StoreError` says how to make one."""
     frozen = workspace.months.get(period)
     if frozen is None:
         raise StoreError(

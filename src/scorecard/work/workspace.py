@@ -13,7 +13,9 @@ from scorecard.definitions.registry import load_registry
 from scorecard.errors import Place, WorkspaceError
 from scorecard.facts.run import Population
 from scorecard.facts.suppliers import load_suppliers
+from scorecard.facts.teams_file import read_teams
 from scorecard.findings.targets import Targets, load_targets
+from scorecard.pack.context import EndOfYear
 from scorecard.store.months import Months
 from scorecard.store.rules import KeptRules
 from scorecard.store.snapshots import Snapshots
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from scorecard.calendar.working_days import BankHolidays
     from scorecard.definitions.registry import Registry
     from scorecard.facts.suppliers import Supplier
+    from scorecard.facts.teams import Teams
 
 SETTINGS = "scorecard.toml"
 
@@ -50,6 +53,7 @@ class Workspace:
     covers_from: date | None
     layout: str
     edition: str
+    end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
 
     @cached_property
     def registry(self) -> Registry:
@@ -67,6 +71,12 @@ class Workspace:
         """Who gives this council the totals it has no records for."""
         path = self.folder / "suppliers.toml"
         return load_suppliers(path, self.registry) if path.exists() else {}
+
+    @cached_property
+    def teams(self) -> Teams | None:
+        """This council's teams over time, where it tells them; else the records list those there are."""
+        path = self.folder / "teams.csv"
+        return read_teams(path) if path.exists() else None
 
     @cached_property
     def holidays(self) -> BankHolidays:
@@ -137,6 +147,7 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         covers_from=_day(settings.get("records", {}).get("covers_from")),
         layout=pack.get("layout", "scorecard"),
         edition=pack.get("edition", "Internal"),
+        end_of_year=EndOfYear(pack.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
     )
 
 
