@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import POPULATION
 from scorecard.facts.counting import is_additive
 from scorecard.facts.fact import WHOLE, FactKey
@@ -56,12 +57,10 @@ def _sums_of_parts(facts: Facts, period: Period) -> dict[tuple[FactKey, str], fl
 
 def _rates(facts: Facts, indicator: Indicator, period: Period) -> Iterator[BrokenSum]:
     for rate, count in _counted_alike(indicator):
-        for fact in facts:
-            key = fact.key
-            if key.indicator == count.id and key.period == period and key.dimension == WHOLE:
-                beside = facts.get(FactKey(rate.id, period, key.window))
-                if beside and beside.numerator != fact.numerator:
-                    yield BrokenSum(beside.key, count.id, fact.numerator or 0, beside.numerator or 0)
+        for window in Window:
+            whole, beside = (facts.get(FactKey(measure.id, period, window)) for measure in (count, rate))
+            if whole and beside and whole.numerator != beside.numerator:
+                yield BrokenSum(beside.key, count.id, whole.numerator or 0, beside.numerator or 0)
 
 
 def _counted_alike(indicator: Indicator) -> Iterator[tuple[Measure, Measure]]:
