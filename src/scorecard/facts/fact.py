@@ -40,7 +40,7 @@ class FactKey:
     window: Window
     dimension: str = WHOLE
     member: str = WHOLE
-    told_for: Part | None = field(default=None, compare=False)
+    told_for: Part | None = field(default=None, compare=False, kw_only=True)
 
     def __str__(self) -> str:
         """`indicator/2021-11/window[/dimension/member]`; crossed dimensions stand one pair after another."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COLUMNS = ("team_id", "name", "from", "to", "parent_id", "line_id", "line_name")
 """The columns of `teams.csv`; all but the first two may be left out or empty."""
 
+_ROW = "Each row has a team_id and a name; its days are written 2021-04-01, the last not before the first."
 _HEADER = f"The first line is: {','.join(COLUMNS)}"
 
 
@@ -40,7 +41,7 @@ def read_teams(path: Path) -> Teams:
         try:
             rows.append(_Row(reader.line_num, _team(cells)))
         except ValueError as error:
-            problems.append(_problem(str(error), path, reader.line_num, "Write days as 2021-04-01."))
+            problems.append(_problem(str(error), path, reader.line_num, _ROW))
     ordered = sorted(rows, key=lambda row: row.team.from_day or date.min)
     problems += [*_overlaps(ordered, path), *_no_such_parents(rows, named, path), *_circles(rows, path)]
     raise_together(sorted(problems, key=lambda problem: (problem.at and problem.at.line) or 0))

@@ -69,10 +69,11 @@ def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Beh
     """Everything about a fact; a `UsageError` says where there is none of that name."""
     view = chosen_view(workspace, key, asked)
     rows = (facts_first if view is View.FIRST else facts_now)(workspace, key.period, indicators=[key.indicator])
-    if key.dimension.partition(CROSSED)[0] in {TEAM, SERVICE}:
-        part = Part(key.dimension.partition(CROSSED)[0], key.member.partition(CROSSED)[0])
-        rows += part_rows(workspace, key.period, part, view, indicators=[key.indicator])
     fact = next((fact for row in rows if (fact := to_fact(row)).key == key), None)
+    part = Part(key.dimension.partition(CROSSED)[0], key.member.partition(CROSSED)[0])
+    if fact is None and part.kind in {TEAM, SERVICE}:
+        rows = part_rows(workspace, key.period, part, view, indicators=[key.indicator])
+        fact = next((fact for row in rows if (fact := to_fact(row)).key == key), None)
     if fact is None:
         raise _no_such_fact(key, [to_fact(row).key for row in rows])
     if view is View.NOW:

@@ -1,0 +1,171 @@
+"""Teams over time: what they were called, what they belonged to, and which lines break."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from counted import COUNT, SQL, count, fact, indicator, thing
+
+from scorecard.calendar.periods import Period, Window
+from scorecard.errors import Problems, UsageError, WorkspaceError
+from scorecard.facts.fact import FactKey
+from scorecard.facts.teams import NO_TEAM, Part, Teams
+from scorecard.facts.teams_file import read_teams, write_teams
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "team_id,name,from,to,parent_id,line_id,line_name\n"
+TEAMS = (
+    HEAD
+    + """S1,Early Help,,,,,
+S2,Safeguarding,,,,,
+T9,Support Hub,,2021-09-30,S1,HUB,
+T14,CWB Improvement Hub,2021-10-01,,S2,HUB,
+T5,Assessment,,2021-12-20,S1,,
+T15,Assessment East,2021-12-21,,S1,,
+T16,Assessment West,2021-12-21,,S1,,
+"""
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a council writes its teams."""
+    return tmp_path / "teams.csv"
+
+
+@pytest.fixture
+def teams(path: Path) -> Teams:
+    """A hub that was renamed and moved, and a team that was split."""
+    path.write_text(TEAMS, encoding="utf-8")
+    return read_teams(path)
+
+
+def test_a_renamed_team_is_one_line_with_both_names_and_a_split_one_is_three(teams: Teams) -> None:
+    assert dict(teams.lines) == {
+        "HUB": "CWB Improvement Hub (until September 2021: Support Hub)",
+        "T5": "Assessment",
+        "T15": "Assessment East",
+        "T16": "Assessment West",
+    }
+    assert dict(teams.services) == {"S1": "Early Help", "S2": "Safeguarding"}
+
+
+def test_a_name_that_ended_within_a_month_says_its_last_day(path: Path) -> None:
+    path.write_text(HEAD + "A,Old,,2021-10-14,,L,\nB,New,2021-10-15,,,L,\n", encoding="utf-8")
+    assert dict(read_teams(path).lines) == {"L": "New (until 14 October 2021: Old)"}
+
+
+def test_a_line_may_have_a_name_of_its_own(path: Path) -> None:
+    path.write_text(HEAD + "A,Old,,2021-09-30,,L,The Hub\nB,New,2021-10-01,,,L,The Hub\n", encoding="utf-8")
+    assert dict(read_teams(path).lines) == {"L": "The Hub (until September 2021: Old)"}
+
+
+def test_a_team_belongs_on_each_day_to_the_service_it_belonged_to_then(teams: Teams) -> None:
+    assert [teams.service_of("HUB", day) for day in (date(2021, 9, 30), date(2021, 10, 1))] == ["S1", "S2"]
+    assert teams.service_of("T5", date(2022, 3, 1)) == "S1"
+    assert teams.service_of("T15", date(2021, 12, 20)) == ""
+
+
+def test_teams_are_read_back_as_they_were_written(teams: Teams, tmp_path: Path) -> None:
+    write_teams(teams, tmp_path / "again.csv")
+    assert read_teams(tmp_path / "again.csv") == teams
+
+
+def test_all_that_is_wrong_is_said_at_once_with_its_line(path: Path) -> None:
+    rows = [
+        "A,One,,2021-10-31,X,,",
+        "A,Two,2021-10-31,,,,",
+        ",None,,,,,",
+        "B,B,2021-13-01,,,,",
+        "C,C,2021-02-01,2021-01-01,,,",
+    ]
+    path.write_text(HEAD + "\n".join([*rows, "D,D,,,E,,", "E,E,,,D,,"]), encoding="utf-8")
+    with pytest.raises(Problems) as told:
+        read_teams(path)
+    said = [str(problem) for problem in told.value.problems]
+    assert [one.split(": ")[0].rsplit(":")[-1] for one in said] == ["2", "3", "4", "5", "6", "7", "8"]
+    for words, one in zip(
+        (
+            "no team or service has the id X",
+            "Two begins before One",
+            "no id",
+            "“2021-13-01”",
+            "ends before",
+            "itself",
+            "itself",
+        ),
+        said,
+        strict=True,
+    ):
+        assert words in one
+
+
+def test_a_column_nobody_knows_is_refused_with_those_there_are(path: Path) -> None:
+    path.write_text("team_id,name,until\nA,One,2021-10-31\n", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="no column `until`") as told:
+        read_teams(path)
+    assert "team_id,name,from,to,parent_id,line_id,line_name" in told.value.remedy
+
+
+def test_a_part_that_is_not_there_is_answered_with_those_that_are(teams: Teams) -> None:
+    with pytest.raises(UsageError) as told:
+        teams.title_of(Part.parse("team/T9"))
+    assert "team/HUB CWB Improvement Hub" in told.value.remedy
+    with pytest.raises(UsageError, match="no team and no service"):
+        Part.parse("worker/W1")
+
+
+def test_cases_of_a_renamed_team_are_of_one_line_and_those_of_a_split_one_stay_with_it(teams: Teams) -> None:
+    days = [
+        ("a", "2021-09-30", "T9"),
+        ("b", "2021-10-01", "T14"),
+        ("c", "2021-12-20", "T5"),
+        ("d", "2021-12-21", "T15"),
+    ]
+    late = [("e", "2021-12-28", "T5"), ("f", "2021-12-28", "T77"), ("g", "2021-12-28", None)]
+    rows = [thing(name, day, team=team) for name, day, team in days + late]
+    december = Period(2021, 12)
+    facts, _, _ = count(indicator(COUNT), rows, [december], teams=teams)
+    to_date = FactKey("things", december, Window.YEAR_TO_DATE)
+    assert {one.key.member: one.value for one in facts.members(to_date, "team") if one.value} == {
+        "HUB": 2,
+        "T15": 1,
+        "T5": 2,
+        "T77": 1,
+        "not_recorded": 1,
+    }
+
+
+def test_the_service_of_a_case_is_that_of_its_team_on_its_day(teams: Teams) -> None:
+    rows = [thing("a", "2021-09-30", team="T9"), thing("b", "2021-10-01", team="T14"), thing("c", "2021-10-01")]
+    _, engine, cases = count(indicator(COUNT), rows, teams=teams)
+    found = engine.connection.execute(f"SELECT case_id, dim_service FROM {cases.table} ORDER BY 1").fetchall()
+    assert found == [("a", "S1"), ("b", "S2"), ("c", "not_recorded")]
+
+
+def test_without_a_file_of_teams_a_team_is_what_the_records_call_it() -> None:
+    facts, _, _ = count(indicator(COUNT), [thing("a", "2021-11-05", team="T1")])
+    assert fact(facts, "things", Window.MONTH, "team", "T1").value == 1
+
+
+def test_cases_have_a_team_where_the_indicator_is_not_broken_down_by_it() -> None:
+    _, engine, cases = count(indicator(COUNT, breakdowns=(), sql=SQL), [thing("a", "2021-11-05", team="T1")])
+    narrowed = cases.narrowed(engine.connection, Part("team", "T1"))
+    assert engine.connection.execute(f"SELECT case_id FROM {narrowed.table}").fetchall() == [("a",)]
+    nobody = cases.narrowed(engine.connection, NO_TEAM)
+    assert engine.connection.execute(f"SELECT case_id FROM {nobody.table}").fetchall() == []
+
+
+def test_a_key_told_for_a_team_is_printed_with_it_and_finds_the_figure_of_that_pack() -> None:
+    plain = FactKey("referrals", Period(2021, 11), Window.MONTH, "source", "6")
+    told = FactKey("referrals", Period(2021, 11), Window.MONTH, "source", "6", told_for=Part("team", "T4"))
+    assert told == plain
+    assert str(told) == "referrals/2021-11/month/team/T4/source/6"
+    assert (
+        str(told.in_month(Period(2021, 10)).in_window(Window.ROLLING_YEAR))
+        == "referrals/2021-10/rolling_year/team/T4/source/6"
+    )
