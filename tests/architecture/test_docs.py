@@ -87,7 +87,7 @@ def _keys(module: str) -> set[str]:
     return set(re.findall(r'\w+\.get\("([a-z_]+)"', text)) | set(re.findall(r'\w+\["([a-z_]+)"\]', text))
 
 
-@pytest.mark.parametrize("module", ["work/workspace.py", "findings/targets.py"])
+@pytest.mark.parametrize("module", ["work/workspace.py", "findings/targets.py", "pack/remark_files.py"])
 def test_every_setting_the_program_reads_is_explained(module: str) -> None:
     page = (DOCS / "reference" / "workspace.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"[`\[]([a-z_]+)[`\]]", page))

@@ -123,11 +123,14 @@ class Comparators:
 
     def latest(self, measure: str, day: date) -> tuple[Comparator, ...]:
         """The latest vintage published by a day, for each area, kind and period that ended before it."""
-        published = [
-            one for one in self._comparators if one.measure == measure and one.period_end < day and one.published <= day
-        ]
+        published = self.published(measure, day)
         places = {(one.area, one.period_kind, one.period_end): one for one in sorted(published, key=_vintage)}
         return tuple(places.values())
+
+    def published(self, measure: str, day: date) -> tuple[Comparator, ...]:
+        """Every figure of a measure published by a day, of a period that ended before it."""
+        mine = (one for one in self._comparators if one.measure == measure)
+        return tuple(one for one in mine if one.period_end < day and one.published <= day)
 
     def known(self, measure: str, day: date) -> tuple[Comparator, ...]:
         """Of those, the latest period of each area and kind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,11 @@ class Target:
     def key(self) -> str:
         """Its name on the page."""
         return f"{self.measure}/{self.from_day}"
+
+    @property
+    def day_after(self) -> date | None:
+        """The first day on which it no longer holds."""
+        return self.to_day + timedelta(days=1) if self.to_day else None
 
 
 class Targets:

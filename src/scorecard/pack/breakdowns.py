@@ -9,12 +9,11 @@ from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import FactKey
 from scorecard.findings.finding import headline_window
 from scorecard.findings.printing import exact_value, share_number
-from scorecard.findings.sentences import target_number
 from scorecard.pack.crossed import crossed_table
 from scorecard.pack.desk import Desk, Footnotes, value_cell
 from scorecard.pack.document import Cell, Column, NumberTable, Row
 from scorecard.pack.plan import BreakdownKind, Shares
-from scorecard.pack.summary import status_of
+from scorecard.pack.summary import status_of, target_cell
 from scorecard.pack.tables import months_of_tables
 from scorecard.words.grammar import lowered
 from scorecard.words.numbers import NO_VALUE
@@ -185,6 +184,6 @@ def _member_row(  # noqa: PLR0913 - one row needs the whole table's setting
     cells = [cell for line in lines for cell in _cells(desk, plan, line, (reading, key), notes)]
     cells.append(value_cell(reading.now, reading.measure, notes, parts=True, strong=True))
     if judged:
-        target = Cell((NO_VALUE,)) if reading.target is None else Cell((target_number(reading.target, reading),))
-        cells.extend((target, Cell(status=status_of(reading))))
-    return Row(Cell((Label(reading.measure.title),)), tuple(cells))
+        cells.extend((target_cell(desk, reading), Cell(status=status_of(reading))))
+    heading = Cell((Label(reading.measure.title),), marks=desk.noted(notes, reading.measure.id))
+    return Row(heading, tuple(cells))

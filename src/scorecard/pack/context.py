@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from scorecard.findings.comparators import Comparators
 from scorecard.findings.targets import Targets
+from scorecard.findings.ties import Ties
 from scorecard.findings.wording import shipped_wording
 from scorecard.pack.commentary import NO_COMMENTARY, Commentary
+from scorecard.pack.remarks import NO_REMARKS, Remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +19,19 @@ if TYPE_CHECKING:
 
     from scorecard.calendar.periods import Period
     from scorecard.definitions.indicator import Dimension, Indicator
+    from scorecard.facts.fact import Facts
     from scorecard.facts.run import Population
     from scorecard.findings.wording import Wording
     from scorecard.pack.plan import PackPlan
+
+
+class EndOfYear(StrEnum):
+    """What the summary's first column holds: March as reported, the year, the council's return, what was published."""
+
+    MARCH_FIRST_REPORTED = "march_first_reported"
+    YEAR = "year"
+    STATUTORY = "statutory"
+    PUBLISHED = "published"
 
 
 class View(StrEnum):
@@ -30,16 +42,20 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True)
-class MeasureNote:
-    """A remark a council binds to some of its measures."""
+class Beside:
+    """The service a team stands beside: its name and its own figures."""
 
-    measures: tuple[str, ...]
-    text: str
+    title: str
+    facts: Facts
 
 
 @dataclass(frozen=True)
 class PackContext:
-    """A council, a month, a view of its figures, and what they are compared with."""
+    """A council, a month, a view of its figures, and what they are compared with.
+
+    A pack may be `told_for` one team or service alone, whose name this is; a team's stands `beside` its service.
+    `local_clocks` are the indicators judged by a time limit no national guidance sets.
+    """
 
     council: str
     period: Period
@@ -58,5 +74,10 @@ class PackContext:
     targets: Targets = field(default_factory=Targets)
     comparators: Comparators = field(default_factory=Comparators)
     commentary: Commentary = NO_COMMENTARY
-    notes: tuple[MeasureNote, ...] = ()
+    remarks: Remarks = NO_REMARKS
+    end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
+    local_clocks: frozenset[str] = frozenset()
     wording: Wording = field(default_factory=shipped_wording)
+    ties: Ties = field(default_factory=Ties)
+    told_for: str = ""
+    beside: Beside | None = None

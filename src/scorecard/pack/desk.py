@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -9,18 +10,24 @@ from scorecard.definitions.indicator import NOT_RECORDED
 from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
 from scorecard.findings.finding import Evidence, Reading, read_measure
 from scorecard.findings.printing import denominator_number, numerator_number, value_number
+from scorecard.findings.sums import broken_sums
 from scorecard.pack.document import Cell, Footnote
+from scorecard.pack.remarks import Remarks
 from scorecard.words.numbers import NO_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from scorecard.definitions.indicator import Indicator, Measure
     from scorecard.pack.context import PackContext
     from scorecard.words.phrase import Phrase
 
-_UNRELIABLE = "This figure is not reliable; it is shown without judgement."
-_CAUTION = "Read this figure with caution."
+_UNRELIABLE = (
+    "This figure is not reliable; it is shown without judgement, because more than a quarter of its cases could not be "
+    "judged and are left out."
+)
+_CAUTION = "Read this figure with caution: more than a twentieth of its cases could not be judged and are left out."
 _MIXED = "A rule changed within this period: its cases were judged by two."
 
 
@@ -30,12 +37,15 @@ class Desk:
     def __init__(self, context: PackContext, facts: Facts) -> None:
         self.context = context
         self.facts = facts
+        own = context.remarks
+        self.remarks = Remarks((*context.plan.notes, *own.notes), own.notices)
         self.indicators: dict[str, Indicator] = {}
         self.measures: dict[str, Measure] = {}
         for indicator in context.indicators.values():
             for measure in indicator.measures:
                 self.indicators[measure.id] = indicator
                 self.measures[measure.id] = measure
+        self.broken_sums = broken_sums(facts, context.indicators.values(), context.period)
         self._readings: dict[str, Reading] = {}
         self._parts = _by_whole(facts)
         day = max(context.as_at, context.period.last_day)
@@ -52,7 +62,20 @@ class Desk:
     def told(self, measures: tuple[str, ...]) -> tuple[Reading, ...]:
         """The readings of those measures that have a figure in any month shown."""
         readings = (self.reading(measure) for measure in measures)
-        return tuple(reading for reading in readings if reading and any(reading.trend))
+        return tuple(one for one in readings if one and any(one.trend) and not self.ended(one.measure.id))
+
+    def noted(self, notes: Footnotes, measure: str = "", column: str = "") -> tuple[str, ...]:
+        """The marks of what the council remarks on a row, on a column, or on the cell where they meet."""
+        return tuple(notes.mark(words) for words in self.remarks.bound(self.context.period, measure, column))
+
+    def noted_cell(self, cell: Cell, notes: Footnotes, measure: str, column: str) -> Cell:
+        """A cell with the marks of its own remarks."""
+        return replace(cell, marks=(*cell.marks, *self.noted(notes, measure, column)))
+
+    def ended(self, measure: str) -> date | None:
+        """The last day a measure was counted, where that lies before the month."""
+        last = self.indicators[measure].to_day if measure in self.indicators else None
+        return last if last and last < self.context.period.first_day else None
 
     def parts(self, whole: FactKey, dimension: str) -> dict[str, Fact]:
         """The parts of a figure by one dimension, by member."""

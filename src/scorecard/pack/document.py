@@ -40,12 +40,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, smaller words under it, whether it holds numbers, whether to read it first."""
+    """One column: its heading and smaller words under it, whether it holds numbers, is to be read first, has notes."""
 
     heading: str
     small: str = ""
     numeric: bool = True
     strong: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def build_document(context: PackContext, facts: Facts) -> Document:
         _glossary(desk),
     )
     return Document(
-        title=context.plan.title,
+        title=f"{context.plan.title}: {context.told_for}" if context.told_for else context.plan.title,
         council=context.council,
         period=context.period.label,
         marking=context.marking,
@@ -52,6 +52,8 @@ def _about(context: PackContext) -> tuple[tuple[str, Phrase], ...]:
     lines: list[tuple[str, Phrase]] = [
         ("Figures as at", (printed_day(context.as_at),)),
         ("View", (_VIEWS[context.view],)),
+        *((("Figures of", (context.told_for,)),) if context.told_for else ()),
+        *((("Beside them", (f"all of {context.beside.title}",)),) if context.beside else ()),
         ("Edition", (context.edition,)),
         ("Produced on", (printed_day(context.produced_on),)),
     ]

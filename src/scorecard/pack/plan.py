@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import DefinitionError, Place
+from scorecard.pack.remarks import Note
 from scorecard.text_files import text_of
 
 if TYPE_CHECKING:
@@ -56,18 +57,10 @@ class PartKind(StrEnum):
     WORDS = "words"
     CHARTS = "charts"
     FIGURES = "figures"
+    TIES = "ties"
     BREAKDOWNS = "breakdowns"
     PUBLISHED = "published"
     DEFINITIONS = "definitions"
-
-
-class EndOfYear(StrEnum):
-    """What the summary's first column holds of the year before."""
-
-    MARCH_FIRST_REPORTED = "march_first_reported"
-    YEAR = "year"
-    STATUTORY = "statutory"
-    PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
@@ -109,7 +102,7 @@ class TopicPlan:
 
     `parts` is their order; a part it leaves out is not printed. `said_parts` is the dimension whose members' shares are
     said of the first measure. `published_years` is how many years of published figures are tabled; one is the
-    ordinary comparison.
+    ordinary comparison. `follows` names the counts that are followed child by child from the month before.
     """
 
     id: str
@@ -124,6 +117,7 @@ class TopicPlan:
     said_parts: str = ""
     parts: tuple[PartKind, ...] = tuple(PartKind)
     published_years: int = 1
+    follows: tuple[str, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:
@@ -143,14 +137,6 @@ class SectionPlan:
 
 
 @dataclass(frozen=True)
-class NotePlan:
-    """A remark bound to measures wherever they are printed."""
-
-    measures: tuple[str, ...]
-    text: str
-
-
-@dataclass(frozen=True)
 class PackPlan:
     """The whole order of a pack. `table_from_april` is whether tables begin with the financial year."""
 
@@ -158,9 +144,8 @@ class PackPlan:
     table_from_april: bool
     summary: tuple[str, ...]
     sections: tuple[SectionPlan, ...]
-    notes: tuple[NotePlan, ...] = ()
+    notes: tuple[Note, ...] = ()
     guide: tuple[str, ...] = ()
-    end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
 
     @property
     def placed(self) -> frozenset[str]:
@@ -171,6 +156,11 @@ class PackPlan:
     def commented(self) -> dict[str, str]:
         """The topics that take commentary, and the role that gives it."""
         return {topic.id: topic.commented_by for plan in self.sections for topic in plan.topics if topic.commented_by}
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """Every topic's id."""
+        return frozenset(topic.id for plan in self.sections for topic in plan.topics)
 
     def topic_of(self, measure: str) -> str:
         """The topic that tells of a measure; empty where none does."""
@@ -199,9 +189,8 @@ def _plan(data: dict[str, Any]) -> PackPlan:
         table_from_april=data.get("table_from", "april") == "april",
         summary=tuple(data["summary"]),
         sections=tuple(_section(entry) for entry in data["section"]),
-        notes=tuple(NotePlan(tuple(entry["measures"]), entry["text"]) for entry in data.get("note", [])),
+        notes=tuple(Note(entry["text"], tuple(entry["measures"])) for entry in data.get("note", [])),
         guide=tuple(data.get("guide", [])),
-        end_of_year=EndOfYear(data.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
     )
 
 
@@ -225,6 +214,7 @@ def _topic(entry: dict[str, Any]) -> TopicPlan:
         said_parts=entry.get("said_parts", ""),
         parts=tuple(PartKind(part) for part in entry.get("parts", PartKind)),
         published_years=int(entry.get("published_years", 1)),
+        follows=tuple(entry.get("follows", [])),
     )
 
 

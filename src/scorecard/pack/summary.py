@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.findings.comparators import HEADLINE
@@ -9,10 +10,12 @@ from scorecard.findings.compare import Judgement, Position, Side
 from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.findings.printing import value_number
 from scorecard.findings.sentences import comparator_number, target_number
+from scorecard.pack.attention import attention
 from scorecard.pack.desk import Desk, Footnotes, value_cell
 from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, NumberTable, Row, Section, Status
-from scorecard.pack.plan import NotePlan
+from scorecard.pack.remarks import SUMMARY_COLUMNS
 from scorecard.pack.supplied import titled
+from scorecard.pack.year_end import year_end_cell, year_end_column
 from scorecard.words.grammar import day_in_words
 from scorecard.words.numbers import NO_VALUE, difference_worded, plain
 from scorecard.words.phrase import Label, Number, Phrase, Source
@@ -46,43 +49,59 @@ def _headline(desk: Desk) -> tuple[Reading, ...]:
 
 def _table(desk: Desk, readings: tuple[Reading, ...]) -> NumberTable:
     notes = Footnotes()
+    columns = _columns(desk, notes)
     rows = tuple(_row(desk, reading, notes) for reading in readings)
     caption = f"Headline measures, {desk.context.period.label}"
-    return NumberTable("summary-table", caption, "Measure", _columns(desk), rows, notes.all(), kind="summary")
+    return NumberTable("summary-table", caption, "Measure", columns, rows, notes.all(), kind="summary")
 
 
-def _columns(desk: Desk) -> tuple[Column, ...]:
+def _columns(desk: Desk, notes: Footnotes) -> tuple[Column, ...]:
     period, comparators = desk.context.period, desk.context.comparators
     areas = tuple(Column(comparators.label(area)) for area in HEADLINE)
-    return (
-        Column("End of year", period.april.back(1).label),
+    remarked = (
+        year_end_column(desk.context.end_of_year, period),
         Column("Year to date", f"from April {period.financial_year}"),
         Column("Previous month", period.back(1).label),
         Column("Current month", period.label, strong=True),
         Column("Target"),
-        Column("Against target", numeric=False),
-        *areas,
     )
+    own = (
+        replace(column, marks=desk.noted(notes, column=name))
+        for column, name in zip(remarked, SUMMARY_COLUMNS, strict=True)
+    )
+    return (*own, Column("Against target", numeric=False), *areas)
 
 
 def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
     measure = reading.measure
     figures = (
-        value_cell(reading.year_end, measure, notes),
+        year_end_cell(desk, reading, notes),
         value_cell(reading.to_date, measure, notes),
         value_cell(reading.before, measure, notes),
         value_cell(reading.now, measure, notes, strong=True),
+        target_cell(desk, reading),
     )
-    target = Cell((NO_VALUE,)) if reading.target is None else Cell((target_number(reading.target, reading),))
+    remarked = (
+        desk.noted_cell(cell, notes, measure.id, name) for cell, name in zip(figures, SUMMARY_COLUMNS, strict=True)
+    )
     areas = tuple(_area_cell(reading, area, notes) for area in HEADLINE)
-    heading = Cell((Label(measure.title),), marks=_own_notes(desk, measure.id, notes))
+    heading = Cell((Label(measure.title),), marks=(*desk.noted(notes, measure.id), *_notices(desk, measure.id, notes)))
     anchor = desk.context.plan.topic_of(measure.id)
-    return Row(heading, (*figures, target, Cell(status=status_of(reading)), *areas), anchor)
+    return Row(heading, (*remarked, Cell(status=status_of(reading)), *areas), anchor)
 
 
-def _own_notes(desk: Desk, measure: str, notes: Footnotes) -> tuple[str, ...]:
-    bound = [*desk.context.plan.notes, *(NotePlan(note.measures, note.text) for note in desk.context.notes)]
-    return tuple(notes.mark(note.text) for note in bound if measure in note.measures)
+def _notices(desk: Desk, measure: str, notes: Footnotes) -> tuple[str, ...]:
+    """The marks of notices on the measure itself; those on its topic stand there."""
+    begun = desk.remarks.begun(desk.context.as_at)
+    return tuple(notes.mark(f"{one.kind.words}: {one.text}") for one in begun if measure in one.measures)
+
+
+def target_cell(desk: Desk, reading: Reading) -> Cell:
+    """The target, and under it whether its clock is the council's own."""
+    if reading.target is None:
+        return Cell((NO_VALUE,))
+    own_clock = reading.indicator.id in desk.context.local_clocks
+    return Cell((target_number(reading.target, reading),), ("local standard",) if own_clock else ())
 
 
 def _area_cell(reading: Reading, area: Area, notes: Footnotes) -> Cell:
@@ -122,7 +141,8 @@ def glance_section(desk: Desk) -> Section:
         Bullets(_extremes(readings, highest=True), f"Highest of the last {MONTHS_SHOWN} months", kind="highest"),
         Bullets(_extremes(readings, highest=False), f"Lowest of the last {MONTHS_SHOWN} months", kind="lowest"),
     )
-    parts = (*((call_outs,) if with_target else ()), *(held for held in lists if held.items))
+    shown = (*(held for held in lists if held.items), *attention(desk))
+    parts = (*((call_outs,) if with_target else ()), *shown)
     return Section("glance", f"{desk.context.period.label} at a glance", parts, kind="glance")
 
 
@@ -153,8 +173,4 @@ def _change(reading: Reading) -> Phrase:
 
 def _extremes(readings: Iterable[Reading], *, highest: bool) -> tuple[Phrase, ...]:
     held = (reading for reading in readings if reading.extreme and reading.extreme.highest is highest)
-    return tuple(
-        (titled(reading), ": ", value_number(reading.now, reading.measure))
-        for reading in held
-        if reading.now
-    )
+    return tuple((titled(reading), ": ", value_number(reading.now, reading.measure)) for reading in held if reading.now)

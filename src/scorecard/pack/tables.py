@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.calendar.periods import months_between
+from scorecard.calendar.periods import Window, months_between
 from scorecard.facts.fact import FactKey
 from scorecard.pack.desk import Desk, Footnotes, value_cell
 from scorecard.pack.document import Cell, Column, NumberTable, Row
@@ -31,23 +31,48 @@ def figures_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> Numb
     months, notes = months_of_tables(desk), Footnotes()
     to_date = any(reading.to_date for reading in readings)
     columns = (
-        *(Column(month.short_label, strong=month == desk.context.period) for month in months),
+        *(
+            Column(month.short_label, strong=month == desk.context.period, marks=desk.noted(notes, column=str(month)))
+            for month in months
+        ),
         *((Column("Year to date"),) if to_date else ()),
     )
-    rows = tuple(_figures_row(desk, reading, months, notes, to_date=to_date) for reading in readings)
+    rows = tuple(
+        row
+        for reading in readings
+        for row in (
+            _figures_row(desk, reading, months, notes, to_date=to_date),
+            *_beside_row(desk, reading, months, notes, to_date=to_date),
+        )
+    )
     caption = f"Figures, {months[0].label} to {months[-1].label}" if len(months) > 1 else f"Figures, {months[0].label}"
     return NumberTable(f"{topic}-figures", caption, "Measure", columns, rows, notes.all())
 
 
 def _figures_row(desk: Desk, reading: Reading, months: tuple[Period, ...], notes: Footnotes, *, to_date: bool) -> Row:
     measure, key = reading.measure, FactKey(reading.measure.id, reading.period, reading.window)
-    cells = [
+    figures = (
         value_cell(desk.facts.get(key.in_month(month)), measure, notes, parts=True, strong=month == reading.period)
         for month in months
-    ]
+    )
+    cells = [desk.noted_cell(cell, notes, measure.id, str(month)) for month, cell in zip(months, figures, strict=True)]
     if to_date:
         cells.append(value_cell(reading.to_date, measure, notes, parts=True))
-    return Row(Cell((Label(measure.title),)), tuple(cells))
+    return Row(Cell((Label(measure.title),), marks=desk.noted(notes, measure.id)), tuple(cells))
+
+
+def _beside_row(
+    desk: Desk, reading: Reading, months: tuple[Period, ...], notes: Footnotes, *, to_date: bool
+) -> tuple[Row, ...]:
+    """Under the figures of a team, those of its whole service."""
+    beside, measure = desk.context.beside, reading.measure
+    if beside is None:
+        return ()
+    keys = [FactKey(measure.id, month, reading.window) for month in months]
+    if to_date:
+        keys.append(FactKey(measure.id, reading.period, Window.YEAR_TO_DATE))
+    cells = tuple(value_cell(beside.facts.get(key), measure, notes, parts=True) for key in keys)
+    return (Row(Cell((Label(beside.title),)), cells),)
 
 
 def chart_table(chart: Chart) -> NumberTable:

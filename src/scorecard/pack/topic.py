@@ -14,6 +14,7 @@ from scorecard.findings.printing import (
     value_number,
 )
 from scorecard.findings.sentences import sentences
+from scorecard.pack.attention import review_due
 from scorecard.pack.breakdowns import breakdown_table
 from scorecard.pack.charts import Panels, chart_of
 from scorecard.pack.desk import Desk, cautions
@@ -25,6 +26,7 @@ from scorecard.pack.document import (
     Definition,
     Details,
     Note,
+    Notice,
     Part,
     Section,
 )
@@ -35,7 +37,8 @@ from scorecard.pack.published import published
 from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
 from scorecard.pack.tables import chart_table, figures_table
-from scorecard.words.grammar import day_in_words, joined
+from scorecard.pack.ties import ties_of
+from scorecard.words.grammar import day_in_words, joined, printed_day
 from scorecard.words.phrase import Label, fill
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from scorecard.findings.finding import Reading
     from scorecard.pack.charts import Chart
     from scorecard.pack.plan import TopicPlan
+    from scorecard.pack.remarks import StandingNotice
     from scorecard.words.phrase import Phrase, Piece
 
 
@@ -52,22 +56,47 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
     """A topic with all its parts; where it has no figures yet, a note says so."""
     readings = desk.told(plan.measures)
     if not readings:
-        note = Note(("There are no figures for this part of the scorecard: the records at hand do not hold them.",))
         spoken = _commentary(desk, plan) if desk.context.commentary.on(plan.id) else ()
-        return Section(plan.id, plan.title, (note, *spoken), kind="topic")
+        return Section(plan.id, plan.title, (*_notices(desk, plan), Note(_why_none(desk, plan)), *spoken), kind="topic")
     makers: dict[PartKind, Callable[[], tuple[Part, ...]]] = {
         PartKind.CALL_OUTS: lambda: _call_outs(desk, plan),
-        PartKind.NOTICES: lambda: (),
+        PartKind.NOTICES: lambda: _notices(desk, plan),
         PartKind.PERFORMANCE: lambda: (*_performance_summary(desk, plan, readings), *supplied_notes(readings)),
         PartKind.WORDS: lambda: _commentary(desk, plan),
         PartKind.CHARTS: lambda: (*_drawings(desk, plan), *_charts(desk, plan)),
         PartKind.FIGURES: lambda: (figures_table(desk, plan.id, readings), *_absent(desk, plan)),
+        PartKind.TIES: lambda: ties_of(desk, plan),
         PartKind.BREAKDOWNS: lambda: _breakdowns(desk, plan),
         PartKind.PUBLISHED: lambda: published(desk, plan, readings),
         PartKind.DEFINITIONS: lambda: _definitions(desk, readings),
     }
     parts = tuple(part for kind in plan.parts for part in makers[kind]())
     return Section(plan.id, plan.title, parts, kind="topic")
+
+
+def _why_none(desk: Desk, plan: TopicPlan) -> Phrase:
+    """Why a topic has no figures: it is counted no longer, or the records do not hold it."""
+    last = [desk.ended(name) for name in plan.measures if name in desk.measures]
+    if last and all(last):
+        return ("This part of the scorecard ended on ", printed_day(max(day for day in last if day)), ".")
+    return ("There are no figures for this part of the scorecard: the records at hand do not hold them.",)
+
+
+def _notices(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
+    """What must be known before reading on, who answers for it, and when it is looked at again."""
+    day = desk.context.as_at
+    return tuple(
+        Notice(f"{one.kind.words}.", _notice_words(one, late=one.review_by < day))
+        for one in desk.remarks.begun(day)
+        if one.concerns(plan.id, plan.measures)
+    )
+
+
+def _notice_words(notice: StandingNotice, *, late: bool) -> Phrase:
+    since: Phrase = (" Since ", printed_day(notice.since), "; ")
+    if late:
+        return (notice.text, *since[:2], ". ", *review_due(notice))
+    return (notice.text, *since, "to be reviewed by ", printed_day(notice.review_by), f" ({notice.owner}).")
 
 
 def _call_outs(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
@@ -166,17 +195,17 @@ def _absent(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
 
 def _definitions(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
     indicators = {reading.indicator.id: reading.indicator for reading in readings}
-    parts = tuple(_definition(indicator) for indicator in indicators.values())
+    parts = tuple(_definition(desk, indicator) for indicator in indicators.values())
     as_at = f"What is counted, from which records, and what to mind (as at {day_in_words(desk.context.as_at)})"
     return (Details(as_at, parts),)
 
 
-def _definition(indicator: Indicator) -> Definition:
+def _definition(desk: Desk, indicator: Indicator) -> Definition:
     facts = (
         ("One case is", indicator.one_case_is),
         ("Source", indicator.source),
         ("Owner", indicator.owner),
-        ("Standard", "local, not national" if indicator.local_standard else ""),
+        ("Standard", "local, not national" if indicator.id in desk.context.local_clocks else ""),
         ("Definition", f"{indicator.id}, version {indicator.fingerprint[:8]}"),
     )
     meaning = _without_title(indicator.meaning, indicator.title)

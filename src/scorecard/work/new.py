@@ -25,6 +25,8 @@ covers_from = 2018-04-01
 [pack]
 layout = "scorecard"
 edition = "Internal"
+# What the summary's first column holds: "march_first_reported", "year", "statutory" or "published".
+end_of_year = "march_first_reported"
 
 # Children aged 0 to 17 who live in the area (ONS mid-year estimate), in use from a day on. It is printed on every rate.
 # [[population]]

@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.errors import RefusedError
 from scorecard.facts.run import population_on
+from scorecard.facts.teams import TEAM
 from scorecard.findings.comparator_files import SHIPPED, load_comparators
+from scorecard.findings.ties import Ties
 from scorecard.pack.commentary import load_commentary
-from scorecard.pack.context import PackContext, View
+from scorecard.pack.context import Beside, PackContext, View
 from scorecard.pack.layout import build_document
 from scorecard.pack.plan import load_plan, shipped_plan
+from scorecard.pack.remark_files import load_remarks
 from scorecard.render.html import render_html
 from scorecard.store.disk import write_whole
 from scorecard.work.kept import as_kept
+from scorecard.work.parts import facts_of_parts, part_beside, teams_of
+from scorecard.work.ties import ties
 from scorecard.work.views import facts_for_pack, snapshot_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from scorecard.calendar.periods import Period
+    from scorecard.definitions.indicator import Dimension
+    from scorecard.definitions.registry import Registry
+    from scorecard.facts.fact import Facts
+    from scorecard.facts.teams import Part, Teams
     from scorecard.pack.plan import PackPlan
     from scorecard.work.workspace import Workspace
 
 
-def make_pack(workspace: Workspace, period: Period, view: View, folder: Path, produced_on: date) -> Path:
-    """Write a month's pack as one HTML file, and say where it is."""
-    context = _context(workspace, period, view, produced_on)
-    document = build_document(context, facts_for_pack(workspace, period, view))
-    path = folder / f"{period}-{view}.html"
-    write_whole(path, render_html(document).encode("utf-8"))
+def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
+    workspace: Workspace, period: Period, view: View, folder: Path, produced_on: date, part: Part | None = None
+) -> Path:
+    """Write a month's pack, of the council or of one part of it, as one HTML file, and say where it is."""
+    context, name = _context(workspace, period, view, produced_on), f"{period}-{view}"
+    if part:
+        context, facts = _told_for(workspace, context, part)
+        name += f"-{part.kind}-{part.id}"
+    else:
+        facts = facts_for_pack(workspace, period, view)
+    path = folder / f"{name}.html"
+    write_whole(path, render_html(build_document(context, facts)).encode("utf-8"))
     return path
+
+
+def _told_for(workspace: Workspace, context: PackContext, part: Part) -> tuple[PackContext, Facts]:
+    """The same pack of one team or service, with the facts of that part; a team stands beside its service."""
+    teams = teams_of(workspace, context.period, context.view)
+    title, service = teams.title_of(part), part_beside(teams, part, context.period.last_day)
+    found = facts_of_parts(workspace, context.period, [part, service] if service else [part], context.view)
+    beside = Beside(teams.title_of(service), found[1]) if service else None
+    return replace(context, told_for=title, beside=beside, population=None, ties=Ties()), found[0]
 
 
 def refuse_public() -> None:
@@ -54,7 +80,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         produced_on=produced_on,
         plan=plan,
         indicators=registry.indicators,
-        dimensions=registry.dimensions,
+        dimensions=_named(registry.dimensions, teams_of(workspace, period, view)),
         view=view,
         edition=workspace.edition,
         marking=workspace.authority.marking,
@@ -62,9 +88,27 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         notice=workspace.authority.notice,
         snapshot=snapshot.id,
         population=population_on(told_by.populations, period.last_day),
+        ties=ties(workspace, period, view),
         targets=told_by.targets,
         comparators=load_comparators(SHIPPED, *_own(workspace.folder / "benchmarks")),
         commentary=load_commentary(workspace.folder / "commentary" / f"{period}.md", plan.commented),
+        remarks=load_remarks(workspace.folder / "notes.toml", registry.measures, plan.topics),
+        end_of_year=workspace.end_of_year,
+        local_clocks=_local_clocks(registry),
+    )
+
+
+def _named(dimensions: Mapping[str, Dimension], teams: Teams) -> dict[str, Dimension]:
+    """The dimensions, with the names and the order of the council's teams."""
+    named = {TEAM: replace(dimensions[TEAM], members=teams.lines)} if TEAM in dimensions else {}
+    return {**dimensions, **named}
+
+
+def _local_clocks(registry: Registry) -> frozenset[str]:
+    """The indicators judged by a time limit that no national guidance sets."""
+    local = {name for name, parameter in registry.rules.parameters.items() if parameter.local_standard}
+    return frozenset(
+        one.id for one in registry.indicators.values() if one.local_standard or local & set(one.parameters)
     )
 
 

@@ -14,10 +14,10 @@ from scorecard.facts.fact import FactKey, Facts, Quality
 from scorecard.findings.comparators import Comparators
 from scorecard.findings.targets import Targets
 from scorecard.pack.charts import Chart, Panels, Shape
-from scorecard.pack.context import MeasureNote
 from scorecard.pack.document import Cell, CommentarySlot, Details, NumberTable, Part, Section
 from scorecard.pack.layout import build_document
 from scorecard.pack.plan import shipped_plan
+from scorecard.pack.remarks import Note, Remarks
 from scorecard.words.phrase import text_of
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def test_care_leavers_comparators_carry_a_note_that_the_definition_differs(docum
 
 
 def test_a_councils_own_note_is_bound_to_its_measure() -> None:
-    noted = replace(context(), notes=(MeasureNote(("cpp_rate",), "Retrospective action is not included."),))
+    noted = replace(context(), remarks=Remarks((Note("Retrospective action is not included.", ("cpp_rate",)),)))
     table = _table(build_document(noted, facts()), "summary-table")
     marked = [text_of(row.heading.phrase) for row in table.rows if row.heading.marks]
     assert marked == ["Children on a child protection plan per 10,000"]
