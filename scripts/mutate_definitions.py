@@ -42,9 +42,17 @@ class RememberingEngine:
 
     def __init__(self, engine: DuckDBEngine) -> None:
         self.name: EngineName = engine.name
-        self.rules = engine.rules
         self._engine = engine
         self._held: dict[str, object] = {}
+
+    @property
+    def rules(self) -> DatedRules:
+        """The rules in force."""
+        return self._engine.rules
+
+    def judge_by(self, rules: DatedRules) -> None:
+        """Look up in other rules."""
+        self._engine.judge_by(rules)
 
     def put(self, table: str, columns: Mapping[str, ColumnType], rows: Iterable[Sequence[object]]) -> None:
         """Make a table hold these rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from scorecard.calendar.periods import Period, months_between
 from scorecard.contract.types import ColumnType
 from scorecard.definitions.indicator import Kind
 from scorecard.errors import DefinitionError
+from scorecard.sql.rules import DatedValue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scorecard.contract.types import Contract, Table
     from scorecard.definitions.indicator import Example, ExpectedCase, GivenTable, Indicator
     from scorecard.sql.engines.engine import Engine
+    from scorecard.sql.rules import DatedRules
 
 _Case = dict[str, str | None]
 
@@ -51,7 +53,27 @@ def found_by_example(indicator: Indicator, example: Example, engine: Engine, con
     _put_tables(indicator, example, engine, contract)
     if indicator.kind is Kind.STOCK:
         engine.report_days(_report_days(example))
-    return _found(engine, indicator, example)
+    if not example.settings:
+        return _found(engine, indicator, example)
+    usual = engine.rules
+    engine.judge_by(_with_settings(usual, example))
+    try:
+        return _found(engine, indicator, example)
+    finally:
+        engine.judge_by(usual)
+
+
+def _with_settings(usual: DatedRules, example: Example) -> DatedRules:
+    """The rules with an example's own values, in force on every day."""
+    unknown = [name for name in example.settings if name not in usual.parameters]
+    if unknown:
+        remedy = "Name one of parameters.toml."
+        raise DefinitionError(f"there is no parameter `{unknown[0]}`", remedy=remedy, at=example.place)
+    own = {
+        name: replace(usual.parameters[name], values=(DatedValue(date.min, value, example.title),))
+        for name, value in example.settings.items()
+    }
+    return replace(usual, parameters={**usual.parameters, **own})
 
 
 def _put_tables(indicator: Indicator, example: Example, engine: Engine, contract: Contract) -> None:

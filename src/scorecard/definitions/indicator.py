@@ -115,7 +115,8 @@ class ExpectedCase:
 class Example:
     """Tiny tables in, expected cases out; its title is a sentence that could be false.
 
-    `traps` names the ways in which others get this wrong, and which the example shows not to happen.
+    `traps` names the ways in which others get this wrong, and which the example shows not to happen. `settings` are
+    parameters that have another value in the example than in the library.
     """
 
     title: str
@@ -124,6 +125,7 @@ class Example:
     expected: tuple[ExpectedCase, ...]
     place: Place
     traps: tuple[str, ...] = ()
+    settings: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _GIVEN = re.compile(r"Given `(\w+)`")
 _THEN = re.compile(r"Then (?:from (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)|on (\d{4}-\d\d-\d\d))")
+_WHERE = re.compile(r"Where `(\w+)` is (\d+(?:\.\d+)?)")
 _TRAPS = re.compile(r"Traps?: (.+)")
 _FINGERPRINT_LENGTH = 12
 
@@ -207,7 +208,12 @@ def _example(page: Page, part: Part) -> Example:
             remedy="Write `Then from 2021-11-01 to 2021-11-30` (or `Then on 2021-11-30`) and a table of the cases.",
             at=page.at(part.line),
         )
-    return Example(part.title, tuple(given), days, tuple(expected), page.at(part.line), _traps(part))
+    return Example(part.title, tuple(given), days, tuple(expected), page.at(part.line), _traps(part), _settings(part))
+
+
+def _settings(part: Part) -> dict[str, float]:
+    """The parameters an example gives another value, each on a line of its own."""
+    return {match[1]: float(match[2]) for line in part.lines if (match := _WHERE.match(line.text))}
 
 
 def _traps(part: Part) -> tuple[str, ...]:

@@ -77,7 +77,9 @@ def calendar_sql(holidays: BankHolidays) -> str:
 
 def macros(rules: DatedRules) -> str:
     """The words as DuckDB macros, with the rules written into the two that look them up."""
-    return "".join(f"CREATE MACRO {word.name}({_given(word)}) AS {_body(word, rules)};\n" for word in WORDS.values())
+    return "".join(
+        f"CREATE OR REPLACE MACRO {word.name}({_given(word)}) AS {_body(word, rules)};\n" for word in WORDS.values()
+    )
 
 
 def _body(word: Word, rules: DatedRules) -> str:

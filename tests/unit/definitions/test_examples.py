@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from scorecard.definitions.examples import run_example
 from scorecard.definitions.parse import parse_indicator
 from scorecard.errors import DefinitionError
 from scorecard.sql.engines.duckdb import open_duckdb
-from scorecard.sql.rules import DatedRules
+from scorecard.sql.rules import DatedRules, DatedValue, Parameter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +134,22 @@ def test_an_example_that_cannot_be_run_says_why(tmp_path: Path, right: str, wron
         _differences(tmp_path, FLOW.replace(right, wrong))
     assert said in raised.value.problem
     assert raised.value.remedy
+
+
+def test_an_example_may_be_judged_by_another_value_of_a_parameter(tmp_path: Path) -> None:
+    rules = DatedRules({"limit": Parameter("limit", "A limit", "days", (DatedValue(date(2000, 1, 1), 5, "a source"),))})
+    text = FLOW.replace("flag(p.cppl_cp_plan_end_date IS NULL)", "param_on('limit', p.cppl_cp_plan_start_date)")
+    first, _, _ = text.partition("| case_id | is_open |")
+    expected = "| case_id | is_open | because |\n|---|---|---|\n| P1 | {0} | x |\n| P2 | {0} | x |\n"
+    other = first.partition("### ")[2].replace("Given", "Where `limit` is 2.5\n\nGiven", 1)
+    path = tmp_path / "plans.md"
+    path.write_text(f"{first}{expected.format(5)}\n### Again, {other}{expected.format(2.5)}", encoding="utf-8")
+    one, engine = parse_indicator(path), open_duckdb(rules)
+    for example in (*one.examples, one.examples[0]):
+        assert run_example(one, example, engine, load_contract()) == ()
+    assert [dict(example.settings) for example in one.examples] == [{}, {"limit": 2.5}]
+
+
+def test_a_parameter_nobody_knows_is_refused_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match="there is no parameter `limit`"):
+        _differences(tmp_path, FLOW.replace("Given", "Where `limit` is 2\n\nGiven", 1))

@@ -38,10 +38,9 @@ class DuckDBEngine:
     name = EngineName.DUCKDB
 
     def __init__(self, rules: DatedRules, holidays: BankHolidays | None = None) -> None:
-        self.rules = rules
         self.connection = duckdb.connect(":memory:", config=_SETTINGS)
         self.connection.execute(_calendar(holidays or shipped_bank_holidays()))
-        self.connection.execute(macros(rules))
+        self.judge_by(rules)
         self.report_days(())
 
     def put(self, table: str, columns: Mapping[str, ColumnType], rows: Iterable[Sequence[object]]) -> None:
@@ -59,6 +58,11 @@ class DuckDBEngine:
     def report_days(self, days: Iterable[date]) -> None:
         """Fill the relation `report_days(day)` that stocks join."""
         self.put("report_days", {"day": ColumnType.DATE}, [(day,) for day in days])
+
+    def judge_by(self, rules: DatedRules) -> None:
+        """From now on look parameters and lists up in these rules."""
+        self.rules = rules
+        self.connection.execute(macros(rules))
 
     def query(self, definition: str) -> Rows:
         """Render a definition's SQL and run it."""

@@ -33,13 +33,19 @@ class Engine(Protocol):
     """A place where definitions run. Every engine has the calendar loaded and the rules it was opened with."""
 
     name: EngineName
-    rules: DatedRules
+
+    @property
+    def rules(self) -> DatedRules:
+        """What parameters and lists are looked up in."""
 
     def put(self, table: str, columns: Mapping[str, ColumnType], rows: Iterable[Sequence[object]]) -> None:
         """Make (or replace) a table holding these rows."""
 
     def report_days(self, days: Iterable[date]) -> None:
         """Fill the relation `report_days(day)` that stocks join."""
+
+    def judge_by(self, rules: DatedRules) -> None:
+        """From now on look parameters and lists up in these rules."""
 
     def query(self, definition: str) -> Rows:
         """Render a definition's SQL for this engine and run it."""

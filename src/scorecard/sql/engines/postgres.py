@@ -64,6 +64,10 @@ class PostgresEngine:
         """Fill the relation `report_days(day)` that stocks join."""
         self.put("report_days", {"day": ColumnType.DATE}, [(day,) for day in days])
 
+    def judge_by(self, rules: DatedRules) -> None:
+        """From now on look parameters and lists up in these rules."""
+        self.rules = rules
+
     def query(self, definition: str) -> Rows:
         """Render a definition's SQL and run it."""
         sql = render(definition, self.name, self.rules)
