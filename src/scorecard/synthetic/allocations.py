@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.synthetic.recording import known_later
-from scorecard.synthetic.workforce import COURT_TEAMS, Team
+from scorecard.synthetic.workforce import CITY_SPLIT, COURT_TEAMS, Team, team_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,21 +42,29 @@ def _write_case(council: Council, case: Case, stages: list[tuple[date, Team]]) -
     kept = [stage for place, stage in enumerate(stages) if place == 0 or stage[1] != stages[place - 1][1]]
     ends = [*(day for day, _ in kept[1:]), case.closed]
     for (day, team), ended in zip(kept, ends, strict=True):
-        if ended is not None and ended <= day:
-            continue
-        known = ended if ended != case.closed else case.closed_recorded
-        council.register.enter(
-            "ssd_involvements",
-            max(day, case.recorded),
-            invo_involvements_id=council.register.number("IN"),
-            invo_professional_id=case.worker if team is case.team else council.workforce.someone(team),
-            invo_professional_role_id=_CASE_WORKER,
-            invo_professional_team=team.value,
-            invo_involvement_start_date=day,
-            invo_involvement_end_date=known_later(ended, max(known, case.recorded)) if ended and known else None,
-            invo_person_id=case.child.id,
-            invo_referral_id=case.referral,
-        )
+        worker = case.worker if team is case.team else council.workforce.someone(team)
+        if team is Team.ASSESSMENT_CITY and day < CITY_SPLIT and (ended is None or ended > CITY_SPLIT):
+            _write_one(council, case, worker, (day, CITY_SPLIT, team))
+            _write_one(council, case, worker, (CITY_SPLIT, ended, team))
+        elif ended is None or ended > day:
+            _write_one(council, case, worker, (day, ended, team))
+
+
+def _write_one(council: Council, case: Case, worker: str, stage: tuple[date, date | None, Team]) -> None:
+    day, ended, team = stage
+    known = ended if ended != case.closed else case.closed_recorded
+    council.register.enter(
+        "ssd_involvements",
+        max(day, case.recorded),
+        invo_involvements_id=council.register.number("IN"),
+        invo_professional_id=worker,
+        invo_professional_role_id=_CASE_WORKER,
+        invo_professional_team=team_of(team, worker, day),
+        invo_involvement_start_date=day,
+        invo_involvement_end_date=known_later(ended, max(known, case.recorded)) if ended and known else None,
+        invo_person_id=case.child.id,
+        invo_referral_id=case.referral,
+    )
 
 
 def write_advisers(council: Council) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.synthetic.cases import Assessment
 from scorecard.synthetic.recording import Later
-from scorecard.synthetic.workforce import ASSESSMENT_TEAMS, COURT_TEAMS, Team
+from scorecard.synthetic.workforce import ASSESSMENT_TEAMS, COURT_TEAMS, Team, team_of
 from scorecard.synthetic.working_days import moved, some_working_day
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def write_assessments(council: Council) -> None:
 
 def _write_one(council: Council, one: Assessment, recorded: date) -> None:
     done, team = one.authorised, _team(council, one)
+    worker = council.workforce.someone(team)
     council.register.enter(
         "ssd_cin_assessments",
         recorded,
@@ -93,8 +94,8 @@ def _write_one(council: Council, one: Assessment, recorded: date) -> None:
         cina_assessment_auth_date=Later(done, done) if done else None,
         cina_assessment_outcome_json=Later(f'{{"{_FLAGS[one.outcome or "CLOSE"]}": "Y"}}', done) if done else None,
         cina_assessment_outcome_nfa=Later("Y" if one.outcome == "CLOSE" else "N", done) if done else None,
-        cina_assessment_team=team.value,
-        cina_assessment_worker_id=council.workforce.someone(team),
+        cina_assessment_team=team_of(team, worker, recorded, done),
+        cina_assessment_worker_id=worker,
     )
     if done:
         council.register.enter(

@@ -176,9 +176,20 @@ def _settle(  # noqa: PLR0913, PLR0917 - the three ways an assessment came to be
     for place, one in enumerate(ranked):
         one.outcome = "CONTINUE" if place < more else "STRATEGY"
     _settle_free(council, month, outcomes, free)
-    for one in again + kept + free:
+    done = again + kept + free
+    for one in done:
         one.had_strategy = _had_strategy(one)
         one.case.waiting, one.case.last_assessed = None, one.authorised
+    _contradict(council, month, [one for one in done if one.outcome != "CLOSE"])
+
+
+def _contradict(council: Council, month: Period, others: list[Assessment]) -> None:
+    """On some forms the case goes on, and there is a next action after closing all the same (contradiction 19)."""
+    for key, actions in council.plan.exact["closed_next_action_only"].get(str(month), {}).items():
+        wanted = [action for action, times in actions.items() for _ in range(times)]
+        able = [one for one in others if one.had_strategy == (key == "with_strategy")]
+        for one, action in zip(council.draw.sample(able, len(wanted)), wanted, strict=True):
+            one.next_action = action
 
 
 def _goes_on(case: Case) -> bool:

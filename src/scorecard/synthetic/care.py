@@ -15,6 +15,7 @@ from scorecard.synthetic.working_days import moved, some_working_day
 if TYPE_CHECKING:
     from random import Random
 
+    from scorecard.synthetic.adoption import Adoption
     from scorecard.synthetic.cases import Assessment, ProtectionPlan
     from scorecard.synthetic.council import Council
     from scorecard.synthetic.families import Child
@@ -27,8 +28,9 @@ _SHORTEST = timedelta(days=45)
 _NO_BIRTHDAYS = (Period(2021, 10), Period(2021, 11), Period(2021, 3))
 _BIRTHDAYS_A_MONTH = 4
 _SHORT_STAYS = 0.03
-_ADOPTED_BEFORE_AGE = 6
-_ADOPTION_TAKES = timedelta(days=300)
+ADOPTED = ("E11", "E12")  # why care ended: adopted, with the parents' consent or without
+_ADOPTED_BEFORE_AGE = 7
+_ADOPTION_TAKES = timedelta(days=465), timedelta(days=890)  # before the stay can count among the long ones
 
 
 @dataclass(eq=False)
@@ -59,6 +61,7 @@ class CarePeriod:
     moves: list[date] = field(default_factory=list)
     placements: list[Placement] = field(default_factory=list)
     legal: list[tuple[date, str]] = field(default_factory=list)
+    adoption: Adoption | None = None
 
     def open_on(self, day: date) -> bool:
         """Whether it was open at the end of a day, as now known."""
@@ -95,10 +98,14 @@ def _leaver(council: Council, year: int, place: int, number: int) -> None:
     months = [(year - 1, 12), *((year, month) for month in range(1, 12))]
     months = [one for one in months if one != (2021, 11)]
     of_age = date(*months[place * len(months) // number], draw.randint(1, 28))
+    printed = council.plan.exact["comes_of_age"]
+    together = year == printed["on"].year and place < printed["number"]
+    if together:
+        of_age = printed["on"]
     child = council.families.new_child(of_age.replace(year=of_age.year - _COMES_OF_AGE))
     started = _plain(child.born + timedelta(days=round(draw.uniform(2.5, min(12.6, _age_at_first(child))) * 365.25)))
     leaves = of_age
-    if draw.random() < 0.2:  # noqa: PLR2004 - one in five leaves between sixteen and eighteen
+    if draw.random() < 0.2 and not together:  # noqa: PLR2004 - one in five leaves between sixteen and eighteen
         earlier = of_age - timedelta(days=draw.randint(40, 420))
         leaves = earlier if _has_room(council, earlier) else of_age
     period = _enter(council, child, started, leaves)
@@ -166,11 +173,32 @@ def _begin(council: Council, case: Case, started: date, recorded: date, leaves: 
 
 def take_in_from_protection(council: Council, month: Period, ended: list[ProtectionPlan]) -> int:
     """Children whose protection plan ends because they come into care; how many."""
-    wanted = round(council.plan.of("care", "started", month) * _FROM_PROTECTION)
+    beside = _take_in_beside_a_plan(council, month)
+    wanted = round((council.plan.of("care", "started", month) - beside) * _FROM_PROTECTION)
     able = [plan for plan in ended if plan.ended and plan.ended.day <= _LAST_PLAIN_DAY and _may_come_in(plan.case)]
     chosen = council.draw.sample(able, min(wanted, len(able)))
     for plan in chosen:
         _begin(council, plan.case, plan.ended or month.first_day, plan.ended or month.first_day)
+    return beside + len(chosen)
+
+
+def _take_in_beside_a_plan(council: Council, month: Period) -> int:
+    """Children whose protection plan goes on until its next review after they came into care; how many."""
+    able = [
+        plan
+        for plan in council.protection_plans
+        if plan.ended is None
+        and plan.kept_until is None
+        and plan.started < month.first_day - _SHORTEST
+        and plan.case.waiting is None
+        and plan.case.busy_until < month.first_day
+        and _may_come_in(plan.case)
+    ]
+    chosen = council.draw.sample(able, council.plan.exact["care_beside_a_plan"].get(str(month), 0))
+    for plan in chosen:
+        plan.kept_until = month.back(-1).first_day
+        day = some_working_day(council.draw, month.first_day, month.first_day.replace(day=_LAST_PLAIN_DAY))
+        _begin(council, plan.case, day, day)
     return len(chosen)
 
 
@@ -223,7 +251,11 @@ def _quiet_from(case: Case) -> date:
 
 
 def _record_starts_late(council: Council, month: Period) -> None:
-    started = [one for one in council.care if month.first_day <= one.started <= month.last_day]
+    started = [
+        one
+        for one in council.care
+        if month.first_day <= one.started <= month.last_day and one.case.protected_from is None
+    ]
     late = council.draw.sample(started, council.plan.of("care", "start_recorded_late", month))
     for one in late:
         one.recorded = _next_month(council.draw, month)
@@ -235,17 +267,38 @@ def _next_month(draw: Random, month: Period) -> date:
 
 
 def let_out(council: Council, month: Period) -> None:
-    """End the month's number of periods: those that were to leave, then others."""
+    """End the month's number of periods: those that were to leave, those to be adopted, then others."""
     leaving = [one for one in council.care if one.ended is None and _leaving_day(one) <= month.last_day]
-    for one in leaving:
-        _end(council, one, _leaving_day(one), _leaving_day(one))
-    number = council.plan.of("care", "ended", month) - len(leaving)
+    number = max(council.plan.of("care", "ended", month) - len(leaving), 0)
     late = council.plan.of("care", "end_recorded_late", month)
     able = [one for one in council.care if _may_leave(one, month)]
-    able.sort(key=lambda one: _length_of_stay(council, one))
-    for place, one in enumerate(council.draw.sample(able[: max(number, 0)], max(number, 0))):
-        day = some_working_day(council.draw, max(month.first_day, moved(_last_event(one), 2)), month.last_day)
-        _end(council, one, day, _next_month(council.draw, month) if place < late else day)
+    adopted = _to_be_adopted(council, month, able)[:number]
+    others = [one for one in able if one not in adopted]
+    others.sort(key=lambda one: (_may_be_adopted_yet(one, month), _length_of_stay(council, one)))
+    for place, one in enumerate([*others[: number - len(adopted)], *adopted, *leaving]):
+        day = _leaving_day(one)
+        if place < number:
+            day = some_working_day(council.draw, max(month.first_day, moved(_last_event(one), 2)), month.last_day)
+        recorded = _next_month(council.draw, month) if place < late else day
+        _end(council, one, day, recorded, adopted=one in adopted)
+
+
+def _may_be_adopted_yet(period: CarePeriod, month: Period) -> bool:
+    """Young children for whom adopters may still be found in time."""
+    return (
+        period.child.age_on(month.last_day) < _ADOPTED_BEFORE_AGE
+        and month.last_day - period.started < _ADOPTION_TAKES[1]
+    )
+
+
+def _to_be_adopted(council: Council, month: Period, able: list[CarePeriod]) -> list[CarePeriod]:
+    """Young children who have been in care about as long as an adoption takes: as many as are due by now."""
+    due = sum(council.plan.of("care", "adopted", one) for one in MONTHS[: MONTHS.index(month) + 1])
+    due -= sum(one.reason in ADOPTED for one in council.care)
+    long_enough = [
+        one for one in able if _may_be_adopted_yet(one, month) and _ADOPTION_TAKES[0] < month.first_day - one.started
+    ]
+    return council.draw.sample(long_enough, min(due, len(long_enough)))
 
 
 def _length_of_stay(council: Council, period: CarePeriod) -> float:
@@ -271,9 +324,10 @@ def _may_leave(period: CarePeriod, month: Period) -> bool:
     )
 
 
-def _end(council: Council, period: CarePeriod, day: date, recorded: date) -> None:
-    period.ended, period.end_recorded, period.reason = day, recorded, _reason(council.draw, period, day)
-    closing = {"E11": "RC1", "E12": "RC1", "E45": "RC4", "E46": "RC4", "E41": "RC3"}
+def _end(council: Council, period: CarePeriod, day: date, recorded: date, *, adopted: bool = False) -> None:
+    why = ADOPTED[1] if adopted else _reason(council.draw, period, day)
+    period.ended, period.end_recorded, period.reason = day, recorded, why
+    closing = {ADOPTED[0]: "RC1", ADOPTED[1]: "RC1", "E45": "RC4", "E46": "RC4", "E41": "RC3"}
     if period.case.closed is None:
         period.case.close(day, closing.get(period.reason, "RC7"), recorded)
 
@@ -282,7 +336,5 @@ def _reason(draw: Random, period: CarePeriod, day: date) -> str:
     age = period.child.age_on(day)
     if age >= _COMES_OF_AGE:
         return draw.choices(("E5", "E6", "E17"), (45, 15, 40))[0]
-    if age < _ADOPTED_BEFORE_AGE and day - period.started > _ADOPTION_TAKES and draw.random() < 0.6:  # noqa: PLR2004 - most
-        return draw.choice(("E11", "E12"))
     since = ("E45", "E46") if day >= date(2018, 4, 1) else ("E43", "E44")
     return draw.choices(("E4A", "E4B", *since, "E41", "E8"), (35, 10, 15, 10, 15, 15))[0]

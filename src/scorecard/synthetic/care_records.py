@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from scorecard.synthetic.care import CarePeriod, Placement
     from scorecard.synthetic.council import Council
 
-_ADOPTION_TYPES = ("A3", "A4", "A5", "A6")
 _NEEDS, _NEED_WEIGHTS = ("N1", "N2", "N3", "N4", "N5", "N6", "N8"), (68, 4, 4, 7, 11, 2, 4)
 _INTERIM, _FULL, _ACCOMMODATED, _PLACEMENT_ORDER = "C1", "C2", "V2", "E1"
 
@@ -35,12 +34,10 @@ def _legal(council: Council, period: CarePeriod) -> list[tuple[date, str]]:
         steps = [(start, _ACCOMMODATED), (interim, _INTERIM), (_later(council, interim), _FULL)]
     else:
         steps = [(start, _INTERIM), (_later(council, start), _FULL)]
-    placed = next((stay for stay in period.placements if stay.type in _ADOPTION_TYPES), None)
-    if placed and placed.started == start:
+    if period.adoption and period.adoption.authority:
+        steps = [(start, _INTERIM), (period.adoption.authority, _PLACEMENT_ORDER)]
+    elif period.adoption:
         steps = [(start, _ACCOMMODATED)]
-    elif placed:
-        order = max(start + timedelta(days=1), placed.started - timedelta(days=draw.randint(40, 150)))
-        steps = [(start, _INTERIM), (order, _PLACEMENT_ORDER)]
     return [(day, status) for day, status in steps if period.ended is None or day < period.ended]
 
 

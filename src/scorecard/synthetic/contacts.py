@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _PATTERN = "2021-11"  # the month whose sources are printed; other months resemble it
 _REFERRAL, _EARLY_HELP, _POLICE = "REFERRAL", "EARLYHELP", "6"
-_OTHERWISE = ("EARLYHELP", "INFO", "SIGNPOST", "NOCONSENT", "BELOWTHRESHOLD", "EXISTING", "OTHERLA", "NFA")
+_NOT_PROGRESSED = ("INFO", "SIGNPOST", "NOCONSENT", "BELOWTHRESHOLD")
+_OTHERWISE = ("EARLYHELP", *_NOT_PROGRESSED, "EXISTING", "OTHERLA", "NFA")
 _OTHERWISE_WEIGHTS = (26, 22, 16, 8, 16, 5, 3, 4)
 _EARLY_HELP_WEIGHTS = (60, 10, 14, 9, 4, 1, 1, 1)
 _DA_HUB_WEIGHTS = (18, 34, 16, 4, 14, 8, 1, 5)
@@ -157,7 +158,7 @@ def _otherwise(council: Council, month: Period, slots: list[Slot], weights: tupl
         if left[""]:
             left[""] -= 1
             return _EARLY_HELP
-        return council.draw.choices(_OTHERWISE[1:], weights[1:])[0]
+        return council.draw.choices(_NOT_PROGRESSED, weights[1 : 1 + len(_NOT_PROGRESSED)])[0]
 
     return [replace(slot, outcome=outcome(slot)) for slot in slots]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from scorecard.synthetic.care import Placement
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scorecard.synthetic.care import CarePeriod
     from scorecard.synthetic.council import Council
 
@@ -27,8 +28,6 @@ _BY_CONSENT = "A4"
 _WHY = ("CARPL", "CREQB", "CREQO", "LAREQ", "STAND", "CHILD", "OTHER")
 _WHY_WEIGHTS = (30, 22, 15, 10, 4, 9, 10)
 _OLD_ENOUGH_FOR_A_HOME, _SIXTEEN = 9, 16
-_ADOPTABLE_AGE, _ADOPTABLE_AFTER = 6, timedelta(days=200)
-_ADOPTED_WITHIN = timedelta(days=900)  # before a stay can count among the long ones
 
 
 def furnish(council: Council) -> None:
@@ -40,7 +39,7 @@ def furnish(council: Council) -> None:
         for stay in period.placements:
             group = printed.get(stay.id) or _some_group(council, period, stay)
             stay.type, stay.provider = council.draw.choice(_HOMES[group])
-            if group == _ADOPTION and stay.started == period.started:
+            if group == _ADOPTION and period.adoption and not period.adoption.authority:
                 stay.type = _BY_CONSENT
 
 
@@ -55,10 +54,8 @@ def _stays(council: Council, period: CarePeriod) -> list[Placement]:
 
 def _some_group(council: Council, period: CarePeriod, stay: Placement) -> str:
     age = period.child.age_on(stay.started)
-    adopted = period.reason in {"E11", "E12"} and stay is period.placements[-1] and len(period.placements) > 1
-    adopted = adopted and period.ended is not None and period.ended - period.started < _ADOPTED_WITHIN
-    if adopted:
-        return _ADOPTION
+    if period.adoption is not None and stay.started == period.adoption.moved_in:
+        return _GENERAL if period.adoption.by_carers else _ADOPTION
     weights = next(weights for limit, weights in _BY_AGE if age < limit)
     return council.draw.choices(_GROUPS, weights)[0]
 
@@ -69,7 +66,7 @@ def _printed(council: Council) -> dict[str, str]:
     day: date = numbers.pop("on")
     stock = [one for one in council.care if one.thought_open_on(day)]
     council.draw.shuffle(stock)
-    stock.sort(key=lambda one: not _adoptable(one, day))
+    stock.sort(key=lambda one: not _with_adopters(one, day))
     out = _take(stock, _ADOPTION, numbers, day)
     stock.sort(key=lambda one: one.child.age_on(day) < _SIXTEEN)
     out |= _take(stock, _OTHER, numbers, day)
@@ -81,13 +78,8 @@ def _printed(council: Council) -> dict[str, str]:
     return out
 
 
-def _adoptable(period: CarePeriod, day: date) -> bool:
-    return (
-        period.child.age_on(day) < _ADOPTABLE_AGE
-        and _ADOPTABLE_AFTER < day - period.started < _ADOPTED_WITHIN
-        and len(period.placements) > 1
-        and (period.ended is None or period.reason in {"E11", "E12"})
-    )
+def _with_adopters(period: CarePeriod, day: date) -> bool:
+    return period.adoption is not None and not period.adoption.by_carers and period.adoption.moved_in <= day
 
 
 def _take(stock: list[CarePeriod], group: str, numbers: dict[str, int], day: date) -> dict[str, str]:

@@ -114,6 +114,25 @@ def retire(council: Council, month: Period) -> None:
             case.in_need = None
 
 
+def begin_as_counted(council: Council) -> None:
+    """Let as many plans begin on the last day of November 2021 as the stock of the day before wants."""
+    printed = council.plan.exact["day_before"]
+    day: date = printed["on"]
+    after = day + timedelta(days=1)
+    held = [plan for plan in council.in_need_plans if plan.ended is None or plan.ended > max(plan.started, after)]
+    surplus = sum(plan.started <= day for plan in held) - int(printed["in_need_open"])
+    surplus += sum(plan.started <= day and plan.ended == after for plan in council.in_need_plans)
+    lately = [plan for plan in held if _weeks_before(day) < plan.started <= day]
+    chosen = council.draw.sample(lately, surplus) if surplus > 0 else []
+    back = [plan for plan in held if plan.started == after][: max(-surplus, 0)]
+    for plan in chosen + back:
+        plan.started = after if plan in chosen else day
+
+
+def _weeks_before(day: date) -> date:
+    return day - timedelta(days=13)
+
+
 def write_plans(council: Council) -> None:
     """Enter every child in need plan with its end."""
     for plan in council.in_need_plans:

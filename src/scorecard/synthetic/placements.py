@@ -64,8 +64,10 @@ def months_earlier(day: date, months: int) -> date:
 
 
 def _may_move(period: CarePeriod, month: Period) -> bool:
-    return period.started < month.first_day - timedelta(days=20) and (
-        period.ended is None or period.ended > month.last_day
+    return (
+        period.adoption is None
+        and period.started < month.first_day - timedelta(days=20)
+        and (period.ended is None or period.ended > month.last_day)
     )
 
 

@@ -199,7 +199,7 @@ def end_plans(council: Council, month: Period) -> list[ProtectionPlan]:
     for category, number in plans_ending(council.plan, month).items():
         for plan in _to_end(council, month, category, number):
             first = max(month.first_day, plan.started + timedelta(days=60))
-            plan.ended = some_working_day(council.draw, first, month.last_day)
+            plan.ended = some_working_day(council.draw, first, moved(month.last_day, -1))
             plan.case.protection, plan.case.protected_from = None, None
             plan.case.child.protection_ended = plan.ended
             ended.append(plan)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.synthetic.recording import Later, known_later
 from scorecard.synthetic.schedule import CONFERENCE_LIMIT
-from scorecard.synthetic.workforce import COURT_TEAMS
+from scorecard.synthetic.workforce import COURT_TEAMS, team_of
 from scorecard.synthetic.working_days import moved
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def write_strategy(council: Council, case: Case, strategy: Strategy) -> str | No
 def _write_enquiry(council: Council, case: Case, enquiry: Enquiry) -> str:
     identifier = council.register.number("E")
     team = council.draw.choice(COURT_TEAMS) if case.in_need else case.team
+    worker = council.workforce.someone(team)
     council.register.enter(
         "ssd_s47_enquiry",
         enquiry.started,
@@ -50,8 +51,8 @@ def _write_enquiry(council: Council, case: Case, enquiry: Enquiry) -> str:
         s47e_s47_end_date=Later(enquiry.ended, enquiry.ended),
         s47e_s47_nfa=Later("Y" if enquiry.outcome == "NFA" else "N", enquiry.ended),
         s47e_s47_outcome_json=Later(_enquiry_flags(enquiry.outcome), enquiry.ended),
-        s47e_s47_completed_by_worker_id=council.workforce.someone(team),
-        s47e_s47_completed_by_team=team.value,
+        s47e_s47_completed_by_worker_id=worker,
+        s47e_s47_completed_by_team=team_of(team, worker, enquiry.started, enquiry.ended),
     )
     return identifier
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scorecard.synthetic.cases import Assessment, Case
 from scorecard.synthetic.contacts import contacts_of, enter_referred
 from scorecard.synthetic.recording import Later
-from scorecard.synthetic.workforce import ASSESSMENT_TEAMS
+from scorecard.synthetic.workforce import ASSESSMENT_TEAMS, team_of
 from scorecard.synthetic.working_days import moved, some_working_day
 
 if TYPE_CHECKING:
@@ -186,6 +186,6 @@ def write_cases(council: Council) -> None:
             cine_referral_nfa="Y" if case.no_further_action else "N",
             cine_close_reason=Later(case.reason, closing) if closing else None,
             cine_close_date=Later(case.closed, closing) if closing else None,
-            cine_referral_team=case.team.value,
+            cine_referral_team=team_of(case.team, case.worker, case.referred),
             cine_referral_worker_id=case.worker,
         )

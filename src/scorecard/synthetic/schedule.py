@@ -6,7 +6,7 @@ The same for every seed: how busy the council was is the plan's, whose lives fil
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,8 @@ def _conferences(draw: Random, plan: Plan, month: Period, categories: list[str])
         for place, (outcome, on_time) in enumerate(zip(outcomes, timely, strict=True))
     ]
     enquiries = _with_late_records(draw, month, enquiries, late_record)
+    if month.last_day == plan.exact["day_before"]["on"] + timedelta(days=1):
+        enquiries = _with_a_quiet_last_day(enquiries, month, plan.exact["day_before"]["protection_plans_begun_after"])
     return _with_family_of_three(enquiries) if str(month) == _FAMILY_OF_THREE_MONTH else enquiries
 
 
@@ -128,6 +130,19 @@ def _with_late_records(draw: Random, month: Period, enquiries: list[Enquiry], nu
             recorded = some_working_day(draw, month.back(-1).first_day, moved(month.back(-1).first_day, 6))
             out[place] = replace(out[place], conference=replace(conference, recorded=recorded))
             number -= 1
+    return out
+
+
+def _with_a_quiet_last_day(enquiries: list[Enquiry], month: Period, most: int) -> list[Enquiry]:
+    """Of the last day's conferences only so many lead to a plan; other days' outcomes are exchanged for theirs."""
+    out, to_plan = list(enquiries), [one for one in enquiries if one.conference and one.conference.category]
+    last = [one for one in to_plan if one.conference and one.conference.held == month.last_day]
+    spare = [one for one in enquiries if one not in to_plan and one.conference and one.conference.held < month.last_day]
+    for one, other in zip(last[most:], spare, strict=False):
+        if one.conference and other.conference:
+            category = one.conference.category
+            out[out.index(one)] = replace(one, conference=replace(one.conference, category=None))
+            out[out.index(other)] = replace(other, conference=replace(other.conference, category=category))
     return out
 
 

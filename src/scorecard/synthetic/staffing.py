@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period, months_between
+from scorecard.synthetic.hours import hours_in
 from scorecard.synthetic.plan import LAST_MONTH
 from scorecard.synthetic.recording import Later
-from scorecard.synthetic.workforce import ASSESSMENT_TEAMS, COURT_TEAMS, Team
+from scorecard.synthetic.workforce import ASSESSMENT_TEAMS, COURT_TEAMS, Team, team_of
 from scorecard.synthetic.working_days import some_working_day
 
 if TYPE_CHECKING:
@@ -19,31 +20,29 @@ _QUALIFIED, _NEWLY_QUALIFIED = "5", "6"
 _CASE_TEAMS = (*ASSESSMENT_TEAMS, Team.CHILD_IN_NEED, *COURT_TEAMS, Team.CHILDREN_IN_CARE, Team.CARE_LEAVERS)
 # Of 200 posts in November 2021: 73, 12 and 15 per cent.
 _POSTS, _PERMANENT, _AGENCY = 200, 146, 24
-_OPERATIONAL_WORKERS, _USUALLY_SUPERVISED = 100, 76
-# Supervised in the month, by month of 2021; of the Support Hub also how many were in scope (contradiction 63).
-_OPERATIONAL = {4: 79, 5: 78, 6: 67, 7: 53, 8: 56, 9: 47, 10: 66, 11: 69}
-_SUPPORT_HUB = {6: (27, 27), 7: (27, 27), 8: (19, 27), 9: (25, 27), 10: (21, 25), 11: (23, 28)}
 
 
 def staff(council: Council) -> None:
     """Enter the monthly returns of posts and workers, and workers' supervisions."""
     for month in months_between(_FIRST, LAST_MONTH):
         _establishment(council, month)
+        hours = hours_in(council, month)
         for worker in council.workforce.workers:
-            _worker(council, month, worker)
+            _worker(council, month, worker, hours[worker.id])
         _supervisions(council, month)
 
 
 def _establishment(council: Council, month: Period) -> None:
     permanent = _PERMANENT if month == _PRINTED else _PERMANENT + council.draw.randint(-6, 8)
     for place in range(_POSTS):
+        number, team = divmod(place, len(_CASE_TEAMS))
         held = "permanent" if place < permanent else "agency" if place < permanent + _AGENCY else "vacant"
         council.register.enter(
             "ssdx_establishment",
             month.last_day,
             estb_post_id=f"POST{place + 1:03d}",
             estb_snapshot_date=month.last_day,
-            estb_team_id=_CASE_TEAMS[place % len(_CASE_TEAMS)].value,
+            estb_team_id=team_of(_CASE_TEAMS[team], str(number), month.last_day),
             estb_role_code=_QUALIFIED,
             estb_fte_budgeted=1.0,
             estb_fte_permanent=float(held == "permanent"),
@@ -52,15 +51,15 @@ def _establishment(council: Council, month: Period) -> None:
         )
 
 
-def _worker(council: Council, month: Period, worker: Worker) -> None:
+def _worker(council: Council, month: Period, worker: Worker, full_time: float) -> None:
     council.register.enter(
         "ssdx_workforce",
         month.last_day,
         wkfc_professional_id=worker.id,
         wkfc_snapshot_date=month.last_day,
-        wkfc_team_id=worker.team.value,
+        wkfc_team_id=team_of(worker.team, worker.id, month.last_day),
         wkfc_role_code=_NEWLY_QUALIFIED if worker.newly_qualified else _QUALIFIED,
-        wkfc_fte=worker.full_time,
+        wkfc_fte=full_time,
         wkfc_contract_type="AGENCY" if worker.agency else "PERM",
         wkfc_nqsw_flag="Y" if worker.newly_qualified else "N",
         wkfc_case_holder_flag="Y" if worker.team in _CASE_TEAMS else "N",
@@ -72,10 +71,11 @@ def _worker(council: Council, month: Period, worker: Worker) -> None:
 def _supervisions(council: Council, month: Period) -> None:
     in_hub = [worker for worker in council.workforce.workers if worker.team is Team.SUPPORT_HUB]
     elsewhere = [worker for worker in council.workforce.workers if worker.team is not Team.SUPPORT_HUB]
-    printed = _OPERATIONAL.get(month.month) if month.year == _PRINTED.year else None
-    _supervised(council, month, "OPERATIONAL", elsewhere[:_OPERATIONAL_WORKERS], printed or _USUALLY_SUPERVISED)
-    had, in_scope = _SUPPORT_HUB.get(month.month, (24, 28)) if month.year == _PRINTED.year else (24, 28)
-    if month >= Period(_PRINTED.year, min(_SUPPORT_HUB)):
+    operational, hub = (council.plan.exact["supervised"][one] for one in ("operational", "hub"))
+    had = operational.get(str(month), operational["otherwise"])
+    _supervised(council, month, "OPERATIONAL", elsewhere[: operational["scope"]], had)
+    if str(month) >= hub["opens"]:
+        had, in_scope = hub.get(str(month), hub["otherwise"])
         _supervised(council, month, "SUPPORTHUB", in_hub[:in_scope], had)
 
 

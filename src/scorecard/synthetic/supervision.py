@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from scorecard.synthetic.care import birthday
 from scorecard.synthetic.workforce import COURT_TEAMS, Team
 
 if TYPE_CHECKING:
@@ -23,14 +24,34 @@ _BANDS = (
     (date(2021, 10, 1), date(2021, 10, 25)),
     (date(2021, 11, 2), date(2021, 11, 26)),
 )
-# Cases in each band. The rest had none: the pack's rows add to other totals than its own stocks (57, 58, 59).
-_IN_BANDS = {"CIN": (9, 43, 16, 48, 51), "CPP": (1, 4, 10, 48, 109), "CLA": (23, 64, 43, 106, 105)}
+_NEW_SINCE = date(2021, 10, 30)  # 31 days before: who has had no supervision since is new, not overdue
+_BOTH = "CPPCLA"
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of the pack's table (l.767 to 770): cases in each band, those without supervision, the new among them."""
+
+    in_bands: tuple[int, ...]
+    without: int = 0
+    new: int = 0
+
+
+_ROWS = {
+    "CIN": _Row((9, 43, 16, 48, 51), without=99, new=2),
+    "CPP": _Row((1, 4, 10, 48, 109), without=14, new=2),
+    "CLA": _Row((23, 64, 43, 106, 105), without=3),
+    _BOTH: _Row((0, 0, 0, 0, 4)),
+}
 
 
 @dataclass(frozen=True)
 class _Spell:
+    """One plan or period of care, with the day its child became known, from which supervision was possible."""
+
     kind: str
     person: str
+    known: date
     started: date
     ended: date | None
     team: Team
@@ -47,7 +68,7 @@ def supervise(council: Council) -> None:
     now = {one.person for one in counted}
     for one in spells:
         if one.open_on(_COUNTED):
-            _backwards(council, one, latest.get(one.person))
+            _backwards(council, one, latest.pop(one.person, None))
             _forwards(council, one, date(2021, 12, 3))
         elif one.person not in now and (one.ended is None or one.ended > _FIRST):
             _forwards(council, one, max(one.started, _FIRST))
@@ -55,35 +76,47 @@ def supervise(council: Council) -> None:
 
 def _spells(council: Council) -> Iterator[_Spell]:
     for plan in council.in_need_plans:
-        yield _Spell("CIN", plan.case.child.id, plan.started, plan.ended, Team.CHILD_IN_NEED)
-    for protection in council.protection_plans:
-        yield _Spell("CPP", protection.case.child.id, protection.started, protection.ended, COURT_TEAMS[0])
+        yield _Spell("CIN", plan.case.child.id, plan.case.referred, plan.started, plan.ended, Team.CHILD_IN_NEED)
+    for one in council.protection_plans:
+        yield _Spell("CPP", one.case.child.id, one.case.referred, one.started, one.ended, COURT_TEAMS[0])
     for period in council.care:
         if period.recorded <= _COUNTED or period.started > _COUNTED:
             ended = (
                 period.ended if period.end_recorded is None or period.end_recorded <= _COUNTED else period.end_recorded
             )
-            yield _Spell("CLA", period.child.id, period.started, ended, Team.CHILDREN_IN_CARE)
+            ended = min(ended or _LAST, birthday(period.child, 18))
+            yield _Spell("CLA", period.child.id, period.case.referred, period.started, ended, Team.CHILDREN_IN_CARE)
 
 
 def _latest(council: Council, counted: list[_Spell]) -> dict[str, date]:
-    """The day of each case's last supervision: the longest ago for those that have gone on longest."""
+    """The day of each case's last supervision; none for those that had none, the newest of each kind."""
+    kinds: dict[str, set[str]] = {}
+    for one in counted:
+        kinds.setdefault(one.person, set()).add(one.kind)
     out: dict[str, date] = {}
-    for kind, numbers in _IN_BANDS.items():
-        left = sorted((one for one in counted if one.kind == kind), key=lambda one: one.started)
-        for (first, last), number in zip(_BANDS, numbers, strict=True):
-            able = [one for one in left if one.started <= last]
-            chosen = council.draw.sample(able, min(number, len(able)))
+    for kind, row in _ROWS.items():
+        left = [one for one in counted if (_BOTH if len(kinds[one.person]) > 1 else one.kind) == kind]
+        left = sorted({one.person: one for one in left}.values(), key=lambda one: one.known)
+        left = _without(left, row)
+        for (first, last), number in zip(_BANDS, row.in_bands, strict=True):
+            chosen = council.draw.sample([one for one in left if one.known <= last], number)
             for one in chosen:
-                since = max(first, one.started)
+                since = max(first, one.known)
                 out[one.person] = since + timedelta(days=council.draw.randint(0, (last - since).days))
             taken = {one.person for one in chosen}
             left = [one for one in left if one.person not in taken]
     return out
 
 
+def _without(cases: list[_Spell], row: _Row) -> list[_Spell]:
+    """Those who were supervised at some time: all but so many of the new and so many of the others."""
+    new = [one for one in cases if one.started >= _NEW_SINCE]
+    older = [one for one in cases if one.started < _NEW_SINCE]
+    return sorted(new[: len(new) - row.new] + older[: len(older) - row.without], key=lambda one: one.known)
+
+
 def _backwards(council: Council, one: _Spell, day: date | None) -> None:
-    while day is not None and day >= max(one.started, _FIRST):
+    while day is not None and day >= max(one.known, _FIRST):
         _write(council, one, day)
         day -= timedelta(days=council.draw.randint(28, 70))
 

@@ -7,16 +7,19 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from scorecard.synthetic.plan import MONTHS
+from scorecard.synthetic.recording import Later
 from scorecard.synthetic.working_days import moved, some_working_day, working_days_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scorecard.calendar.periods import Period
+    from scorecard.synthetic.care import CarePeriod
     from scorecard.synthetic.council import Council
 
 _IN_NEED_DAYS, _PROTECTION_DAYS, _CARE_DAYS = 20, 10, 42
 _FIRST_CARE_VISIT = timedelta(days=6)
+_SETTLED, _SELDOM_DAYS, _ONE_IN = timedelta(days=366), 91, 12
 _NOT_AT_HOME = 0.15
 _SEEN_ALONE = 0.6
 
@@ -29,6 +32,7 @@ class Visited:
     started: date
     ended: date | None
     write: Callable[[date, bool], None]
+    seldom: bool = False
 
     def open_on(self, day: date) -> bool:
         """Whether a visit is wanted on a day."""
@@ -49,13 +53,14 @@ def visit_everyone(council: Council) -> None:
         _visit_in_need(council, month, [one for one in in_need if one.open_on(month.last_day)])
         _visit_protected(council, month, [one for one in protected if one.open_on(month.last_day)])
     _visit_in_care(council)
+    _require(council)
 
 
 def _missed(council: Council, month: Period, kind: str, stock: list[Visited], old_enough: date) -> set[str]:
     """Who was not seen lately enough at the month's end; never somebody new."""
     exact = council.plan.exact["visits_in_time"][kind]
     number = len(stock) - int(exact.get(str(month), round(exact["share"] * len(stock))))
-    able = [one.id for one in stock if one.started <= old_enough]
+    able = [one.id for one in stock if one.started <= old_enough and not one.seldom]
     return set(council.draw.sample(able, min(max(number, 0), len(able))))
 
 
@@ -98,11 +103,48 @@ def _visit_in_care(council: Council) -> None:
 
 
 def _care_stock(council: Council, month: Period) -> list[Visited]:
+    """The children in care at the month's end, each from the start of the stay in which the next visit is due."""
     return [
-        Visited(one.id, one.started, one.ended, _care(council, one.child.id, one.id, one.recorded))
+        Visited(
+            one.id,
+            _stay_since(one, month.last_day),
+            one.ended,
+            _care(council, one.child.id, one.id, one.recorded),
+            seldom=_seldom_from(one) <= month.last_day,
+        )
         for one in council.care
         if one.thought_open_on(month.last_day)
     ]
+
+
+def _seldom_from(period: CarePeriod) -> date:
+    """The day from which three months between visits are enough: a year after a child settled for good."""
+    settled = max([period.started, *period.moves]) + _SETTLED
+    wanted = int(period.id[1:]) % _ONE_IN == 0 and (period.ended is None or period.ended > settled)
+    return settled if wanted else date.max
+
+
+def _require(council: Council) -> None:
+    """Enter the frequency of visits where it is not the usual one."""
+    for one in council.care:
+        since = _seldom_from(one)
+        if since < MONTHS[-1].last_day:
+            ended = Later(one.ended, max(one.ended, one.end_recorded or one.ended)) if one.ended else None
+            council.register.enter(
+                "ssdx_visit_requirements",
+                max(since, one.recorded),
+                visr_person_id=one.child.id,
+                visr_visit_type="CLA",
+                visr_from_date=since,
+                visr_to_date=ended,
+                visr_frequency_days=_SELDOM_DAYS,
+                visr_day_basis="CAL",
+                visr_reason="Placement meant to last until eighteen",
+            )
+
+
+def _stay_since(period: CarePeriod, day: date) -> date:
+    return max([period.started, *(move for move in period.moves if move <= day)])
 
 
 def _visit_one_in_care(council: Council, month: Period, one: Visited, *, missed_next: bool) -> None:

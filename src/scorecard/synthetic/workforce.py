@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scorecard.synthetic.recording import Later
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 _OF_A_NEW_WORKER = 0.95  # their share of the cases a full worker holds
 _OPENED = date(2017, 4, 1)
+_HUB_RENAMED, _HUB_SINCE = date(2021, 10, 1), "CWB Improvement Hub"
+CITY_SPLIT = date(2021, 12, 20)  # the city's assessment team became two
 _EARLY_HELP, _SAFEGUARDING = "S1", "S2"
 _SERVICES = {_EARLY_HELP: "Early Help and Assessment", _SAFEGUARDING: "Safeguarding and Corporate Parenting"}
 
@@ -34,6 +38,8 @@ class Team(StrEnum):
     CARE_LEAVERS = "T11"
     FOSTERING = "T12"
     SUPPORT_HUB = "T13"
+    ASSESSMENT_CITY_EAST = "T14"
+    ASSESSMENT_CITY_WEST = "T15"
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,25 @@ _TEAMS = {
     Team.CARE_LEAVERS: _Described("Care Leavers Team (16+)", _SAFEGUARDING, 9),
     Team.FOSTERING: _Described("Fostering Team", _SAFEGUARDING, 8),
     Team.SUPPORT_HUB: _Described("Support Hub", _EARLY_HELP, 28),
+    Team.ASSESSMENT_CITY_EAST: _Described("Assessment Team City East", _EARLY_HELP, 0),
+    Team.ASSESSMENT_CITY_WEST: _Described("Assessment Team City West", _EARLY_HELP, 0),
 }
 ASSESSMENT_TEAMS = (Team.ASSESSMENT_NORTH, Team.ASSESSMENT_SOUTH, Team.ASSESSMENT_CITY)
 COURT_TEAMS = (Team.COURT_NORTH, Team.COURT_SOUTH)
+
+
+def team_of(team: Team, worker: str, since: date, until: date | None = date.min) -> str | Later:
+    """The team in which a worker did a piece of work; what was under way when the city's team was split moved on.
+
+    Without an end the work is done on one day; None is an end still to come.
+
+    >>> team_of(Team.ASSESSMENT_CITY, "WT0603", date(2021, 12, 20))
+    'T14'
+    """
+    if team is not Team.ASSESSMENT_CITY or (since < CITY_SPLIT and until is not None and until < CITY_SPLIT):
+        return team.value
+    half = Team.ASSESSMENT_CITY_EAST if int(worker[-1]) % 2 else Team.ASSESSMENT_CITY_WEST
+    return half.value if since >= CITY_SPLIT else Later(half.value, CITY_SPLIT, team.value)
 
 
 @dataclass(frozen=True)
@@ -106,9 +128,11 @@ class Workforce:
         for team, described in _TEAMS.items():
             register.enter(
                 "ssd_department",
-                _OPENED,
+                _OPENED if described.workers else CITY_SPLIT,
                 dept_team_id=team.value,
-                dept_team_name=described.name,
+                dept_team_name=Later(_HUB_SINCE, _HUB_RENAMED, described.name)
+                if team is Team.SUPPORT_HUB
+                else described.name,
                 dept_team_parent_id=described.service,
                 dept_team_parent_name=_SERVICES[described.service],
             )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scorecard.calendar.periods import Period
 from scorecard.synthetic import care, in_need, protection, protection_records
+from scorecard.synthetic.adoption import adopt, write_adoptions
 from scorecard.synthetic.allocations import write_advisers, write_allocations
 from scorecard.synthetic.assessment_backlog import is_printed, take_up, write_assessments
 from scorecard.synthetic.assessments import authorise
@@ -65,6 +66,8 @@ def live(seed: int) -> World:
     decided, moving_in = _by_month(strategies, "decided"), _by_month(transfers, "held")
     for month in MONTHS:
         _live_a_month(council, month, decided.get(month, []), moving_in.get(month, []), repeats)
+    adopt(council, [one for one in council.care if one.reason in care.ADOPTED])
+    in_need.begin_as_counted(council)
     move_children(council)
     furnish(council)
     _write(council)
@@ -108,6 +111,7 @@ def _write(council: Council) -> None:
     protection_records.write_plans(council)
     in_need.write_plans(council)
     write_care(council)
+    write_adoptions(council)
     write_leavers(council)
     review_plans(council)
     review_care(council)

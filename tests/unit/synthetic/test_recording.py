@@ -68,7 +68,7 @@ def test_a_record_deleted_as_an_error_is_in_one_extract_and_not_in_the_next(ask:
 
 def test_octobers_children_in_care_fall_when_november_has_caught_up(ask: Ask) -> None:
     october = f"SELECT count(*) FROM {in_care('2021-10-31')}"
-    assert (ask("2021-10-31", october), ask(NOVEMBER, october)) == (348, 340)
+    assert (ask("2021-10-31", october), ask(NOVEMBER, october)) == (348, 343)
 
 
 def test_every_month_from_april_2019_has_something_to_show(ask: Ask) -> None:

@@ -141,10 +141,10 @@ _RULES = {
         " AND NOT EXISTS (SELECT 1 FROM ssd_legal_status WHERE lega_person_id = clae_person_id"
         " AND lega_legal_status IN ('V3', 'V4'))"
     ),
-    "protection plan in care": (
+    "protection plan long after coming into care": (
         "SELECT count(*) FROM ssd_cp_plans JOIN ssd_cla_episodes ON clae_person_id = cppl_person_id"
         " WHERE cppl_cp_plan_start_date < coalesce(clae_cla_episode_ceased_date, DATE '9999-12-31')"
-        " AND clae_cla_episode_start_date < coalesce(cppl_cp_plan_end_date, DATE '9999-12-31')"
+        " AND clae_entered_care_date + INTERVAL 90 DAY < coalesce(cppl_cp_plan_end_date, DATE '9999-12-31')"
     ),
     "356": "SELECT count(*) FROM ssd_cla_episodes WHERE clae_cla_episode_ceased_date <= clae_cla_episode_start_date",
     "148": (
@@ -198,6 +198,18 @@ _RULES = {
         " WHERE lega_person_id = clae_person_id AND lega_legal_status_start_date <= clae_cla_episode_start_date"
         " AND coalesce(lega_legal_status_end_date, DATE '9999-12-31')"
         " >= coalesce(clae_cla_episode_ceased_date, DATE '9999-12-31'))"
+    ),
+    "adopted without a way to permanence, or the reverse": (
+        "SELECT count(*) FROM (SELECT clae_person_id AS person, clae_cla_episode_ceased_date AS day"
+        " FROM ssd_cla_episodes WHERE clae_cla_episode_ceased_reason IN ('E11', 'E12'))"
+        " FULL JOIN (SELECT perm_person_id AS other, perm_permanence_order_date AS ordered"
+        " FROM ssd_permanence WHERE perm_permanence_order_date IS NOT NULL)"
+        " ON other = person AND ordered = day WHERE other IS NULL OR person IS NULL"
+    ),
+    "903 331-334, 552, 1003": (
+        "SELECT count(*) FROM ssd_permanence WHERE perm_placed_for_adoption_date < perm_matched_date"
+        " OR perm_matched_date < perm_placement_order_date OR perm_placed_for_adoption_date < perm_adm_decision_date"
+        " OR perm_permanence_order_date < perm_placed_for_adoption_date + INTERVAL 70 DAY"
     ),
     "two placements at once": _overlaps(
         "ssd_cla_placement", "clap_cla_id", "clap_cla_placement_start_date", "clap_cla_placement_end_date"
