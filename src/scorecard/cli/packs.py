@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import MONTH, default_view, in_view, in_workspace, open_at, today
+from scorecard.cli.options import MONTH, asked_part, default_view, for_part, in_view, in_workspace, open_at, today
 from scorecard.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder it goes to; by default packs/ of the workspace."
 )
+@for_part
 @in_workspace
-def pack(period: Period, form: str, audience: str, view: str | None, out: Path | None, folder: Path) -> None:
+def pack(
+    period: Period, form: str, audience: str, view: str | None, out: Path | None, part: str | None, folder: Path
+) -> None:
     """Make a month's pack."""
     from scorecard.work.pack import make_pack, refuse_public
 
@@ -36,5 +39,6 @@ def pack(period: Period, form: str, audience: str, view: str | None, out: Path |
             f"The pack cannot be made as {form} yet.", remedy="Leave --format out, or write --format html."
         )
     workspace = open_at(folder)
-    made = make_pack(workspace, period, default_view(workspace, period, view), out or folder / "packs", today())
+    shown, written_to = default_view(workspace, period, view), out or folder / "packs"
+    made = make_pack(workspace, period, shown, written_to, today(), asked_part(part))
     click.echo(f"Written: {made.resolve()}")

@@ -15,6 +15,7 @@ from scorecard.pack.document import Cell, Column, NumberTable, Row
 from scorecard.pack.plan import BreakdownKind, Shares
 from scorecard.pack.summary import status_of, target_cell
 from scorecard.pack.tables import months_of_tables
+from scorecard.pack.teams_compared import teams_table
 from scorecard.words.grammar import lowered
 from scorecard.words.numbers import NO_VALUE
 from scorecard.words.phrase import Label
@@ -31,6 +32,8 @@ def breakdown_table(desk: Desk, topic: str, plan: BreakdownPlan) -> NumberTable 
     readings = desk.told(plan.measures)
     if plan.kind is BreakdownKind.CROSSED:
         return crossed_table(desk, topic, plan)
+    if plan.kind is BreakdownKind.BY_TEAM:
+        return teams_table(desk, topic, plan)
     makers = {
         BreakdownKind.BY_MONTH: _by_month,
         BreakdownKind.BY_MEASURE: _by_measure,

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from scorecard.pack.plan import PackPlan
 
 
+COMPARED_FROM = 10
+"""Of how many a team's figure must be to stand beside another team's, unless a council says otherwise."""
+
+
 class EndOfYear(StrEnum):
     """What the summary's first column holds: March as reported, the year, the council's return, what was published."""
 
@@ -54,7 +58,8 @@ class PackContext:
     """A council, a month, a view of its figures, and what they are compared with.
 
     A pack may be `told_for` one team or service alone, whose name this is; a team's stands `beside` its service.
-    `local_clocks` are the indicators judged by a time limit no national guidance sets.
+    `compared_from` is of how many a team's figure must be to be compared. `local_clocks` are the indicators judged by a
+    time limit no national guidance sets.
     """
 
     council: str
@@ -79,5 +84,6 @@ class PackContext:
     local_clocks: frozenset[str] = frozenset()
     wording: Wording = field(default_factory=shipped_wording)
     ties: Ties = field(default_factory=Ties)
+    compared_from: int = COMPARED_FROM
     told_for: str = ""
     beside: Beside | None = None

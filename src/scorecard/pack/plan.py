@@ -21,12 +21,13 @@ SHIPPED = Path(str(files("scorecard"))) / "library" / "packs" / "scorecard.toml"
 
 
 class BreakdownKind(StrEnum):
-    """How parts are laid out: months, measures or members across, or one dimension down and another across."""
+    """How parts are laid out: months, measures or members across, two dimensions crossed, or teams compared."""
 
     BY_MONTH = "by_month"
     BY_MEASURE = "by_measure"
     BY_MEMBER = "by_member"
     CROSSED = "crossed"
+    BY_TEAM = "by_team"
 
 
 class Shares(StrEnum):

@@ -83,6 +83,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         dimensions=_named(registry.dimensions, teams_of(workspace, period, view)),
         view=view,
         edition=workspace.edition,
+        compared_from=workspace.compared_from,
         marking=workspace.authority.marking,
         contact=workspace.authority.contact,
         notice=workspace.authority.notice,

@@ -15,7 +15,7 @@ from scorecard.facts.run import Population
 from scorecard.facts.suppliers import load_suppliers
 from scorecard.facts.teams_file import read_teams
 from scorecard.findings.targets import Targets, load_targets
-from scorecard.pack.context import EndOfYear
+from scorecard.pack.context import COMPARED_FROM, EndOfYear
 from scorecard.store.months import Months
 from scorecard.store.rules import KeptRules
 from scorecard.store.snapshots import Snapshots
@@ -54,6 +54,7 @@ class Workspace:
     layout: str
     edition: str
     end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
+    compared_from: int = COMPARED_FROM
 
     @cached_property
     def registry(self) -> Registry:
@@ -148,6 +149,7 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         layout=pack.get("layout", "scorecard"),
         edition=pack.get("edition", "Internal"),
         end_of_year=EndOfYear(pack.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
+        compared_from=int(pack.get("compare_teams_from", COMPARED_FROM)),
     )
 
 
