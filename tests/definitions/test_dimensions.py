@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -269,6 +269,123 @@ def test_the_codes_of_a_dimension_are_those_of_the_contract() -> None:
         "route": "screening_route",
         "outcome": "screening_outcome",
         "assessment_outcome": "assessment_outcome",
+        "closing_action": "assessment_close_action",
     }
     for dimension, codes in lists.items():
         assert set(REGISTRY.dimensions[dimension].members) == {code.code for code in CONTRACT.codes[codes]}
+
+
+def test_how_a_case_was_closed_is_the_latest_assessments_by_the_day(open_engine: OpenEngine) -> None:
+    told = {
+        "A1": (date(2021, 10, 1), "CLOSE", "EARLYHELP", "N"),
+        "A2": (DAY, "CLOSE", "NFA", "Y"),
+        "A3": (date(2021, 12, 1), "CLOSE", "OTHERAGENCY", "N"),
+    }
+    outcomes: list[Row] = [
+        {
+            "asmo_assessment_id": n,
+            "asmo_person_id": "c",
+            "asmo_outcome_code": outcome,
+            "asmo_close_next_action": action,
+            "asmo_had_strategy": had,
+        }
+        for n, (_, outcome, action, had) in told.items()
+    ]
+    assessments = [
+        {"cina_assessment_id": n, "cina_person_id": "c", "cina_assessment_auth_date": day}
+        for n, (day, *_) in told.items()
+    ]
+    engine = open_engine(REGISTRY.rules)
+    records: dict[str, list[Row]] = {"ssd_cin_assessments": assessments, "ssdx_assessment_outcomes": outcomes}
+    assert _members(engine, "closing_action", records, "c", "d") == {"c": "NFA"}
+    assert _members(engine, "assessment_route", records, "c", "d") == {"c": "with_strategy"}
+    outcomes[1] |= {"asmo_outcome_code": "CINPLAN", "asmo_had_strategy": None}
+    assert _members(engine, "closing_action", records, "c") == {"c": "EARLYHELP"}
+    assert _members(engine, "assessment_route", records, "c") == {}
+
+
+def test_an_enquiry_that_ticked_a_conference_led_to_one_whatever_else_was_ticked(open_engine: OpenEngine) -> None:
+    enquiries = [
+        {
+            "s47e_s47_enquiry_id": enquiry,
+            "s47e_person_id": child,
+            "s47e_s47_end_date": ended,
+            "s47e_s47_nfa": nfa,
+        }
+        for enquiry, child, ended, nfa in (
+            ("E0", "a", date(2021, 11, 1), "Y"),
+            ("E1", "a", DAY, "N"),
+            ("E2", "b", date(2021, 11, 1), "Y"),
+            ("E3", "c", date(2021, 11, 1), "N"),
+            ("E4", "d", date(2021, 11, 1), "N"),
+            ("E5", "e", date(2021, 12, 1), "Y"),
+            ("E6", "f", date(2021, 11, 1), "N"),
+        )
+    ]
+    outcomes = [
+        {
+            "outc_table_name": table,
+            "outc_record_id": enquiry,
+            "outc_person_id": child,
+            "outc_outcome_code": outcome,
+        }
+        for table, enquiry, child, outcome in (
+            ("ssd_s47_enquiry", "E1", "a", "CP_CONFERENCE_FLAG"),
+            ("ssd_s47_enquiry", "E1", "a", "NFA_FLAG"),
+            ("ssd_s47_enquiry", "E3", "c", "LEGAL_ACTION_FLAG"),
+            ("ssd_cin_episodes", "E4", "d", "NFA_FLAG"),
+            ("ssd_s47_enquiry", "E6", "f", "NFA_FLAG"),
+            ("ssd_s47_enquiry", "E6", "c", "NFA_FLAG"),
+        )
+    ]
+    records: dict[str, list[Row]] = {"ssd_s47_enquiry": enquiries, "ssdx_outcomes": outcomes}
+    assert _members(open_engine(REGISTRY.rules), "s47_outcome", records, *"abcdef") == {
+        "a": "ICPC",
+        "b": "NFA",
+        "c": "OTHER",
+        "f": "NFA",
+    }
+
+
+def test_what_became_of_a_police_contact_is_one_of_four_groups(open_engine: OpenEngine) -> None:
+    outcomes = {"a": "REFERRAL", "b": "EARLYHELP", "c": "EXISTING", "d": "OTHERLA", "e": None}
+    screenings = [
+        {
+            "cscr_screening_id": "S1",
+            "cscr_person_id": child,
+            "cscr_decision_datetime": datetime.combine(DAY, time(23, 59)),
+            "cscr_outcome_code": code,
+        }
+        for child, code in outcomes.items()
+    ]
+    screenings.append(
+        {
+            "cscr_screening_id": "S2",
+            "cscr_person_id": "a",
+            "cscr_decision_datetime": datetime.combine(date(2021, 12, 1), time()),
+            "cscr_outcome_code": "NFA",
+        }
+    )
+    records = {"ssdx_contact_screenings": screenings}
+    assert _members(open_engine(REGISTRY.rules), "police_outcome", records, *"abcdef") == {
+        "a": "progressed",
+        "b": "early_help",
+        "c": "other",
+        "d": "not_progressed",
+    }
+
+
+def test_the_lead_organisation_is_that_of_the_latest_early_help_by_the_day(open_engine: OpenEngine) -> None:
+    led = {"H1": (date(2021, 10, 1), "School"), "H2": (DAY, "Health visiting"), "H3": (date(2021, 12, 1), "School")}
+    records = {
+        "ssdx_early_help_assessments": [
+            {
+                "ehas_assessment_id": n,
+                "ehas_person_id": "c",
+                "ehas_start_date": day,
+                "ehas_lead_organisation": leader,
+            }
+            for n, (day, leader) in led.items()
+        ]
+    }
+    assert _members(open_engine(REGISTRY.rules), "lead_organisation", records, "c", "d") == {"c": "Health visiting"}
