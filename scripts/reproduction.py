@@ -51,7 +51,6 @@ CONTRADICTIONS = {
     "42": "New plans within two years of another are set beside new plans after another at any time.",
     "45": "A rate of children in care headed by the council's name is that of March, as published.",
     "60": "The remarks account for another number of late supervisions than the table.",
-    "63": "The support hub's year to date does not follow from its months.",
     "68": "None and 11 general carers were approved in the same month.",
     "69": "20 cases before the panel, and 23 items in the list of them.",
     "74": "A limit for newly qualified workers is printed and not used; one limit is asked of all.",
@@ -63,10 +62,10 @@ def page(held: Held) -> str:
     """The whole page."""
     rows = read_rows()
     told = [(row, *_told(row, held)) for row in rows]
-    counts = Counter(word.split()[0].strip(",") for _, _, word in told)
+    counts = Counter(word.split()[0] for _, _, word in told)
     return markdown.document(
         _HEAD.format(numbers=plain(len(rows))),
-        markdown.table(("result", "numbers"), ((word, plain(counts[word])) for word in _RESULTS)),
+        markdown.table(("result", "numbers"), ((told_as, plain(counts[word])) for word, told_as in _RESULTS.items())),
         "## The contradictions referred to",
         markdown.table(("number", "what"), CONTRADICTIONS.items()),
         "## The numbers",
@@ -74,7 +73,15 @@ def page(held: Held) -> str:
     )
 
 
-_RESULTS = ("same", "explained", "different", NO_VALUE)
+_RESULTS = {
+    "same": "same",
+    "same,": "same, by a setting",
+    "explained": "explained",
+    "different": "different",
+    NO_VALUE: NO_VALUE,
+}
+"""How the counts are headed, by the first word of a result."""
+
 _COLUMNS = ("line", "number", "what it is", "class", "our key", "ours", "result")
 
 
