@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reference_markdown as markdown
-from reproduction_rows import Held, read_rows, verdict
+from reproduction_rows import held_in, read_rows, verdict
 
 from scorecard.words.numbers import NO_VALUE, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reproduction_rows import Row
+    from reproduction_rows import Held, Row
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reproduction.md"
 
@@ -102,7 +102,7 @@ def main() -> int:
     if len(folders) != 1:
         print("Name the folder `scorecard demo` has built: python scripts/reproduction.py DEMO_FOLDER [--check]")
         return 2
-    made = page(Held(folders[0]))
+    made = page(held_in(folders[0]))
     if "--check" in sys.argv[1:]:
         current = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made
         print("The page is current." if current else "docs/reproduction.md is out of date: run it without --check.")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period
 from scorecard.definitions.indicator import Unit
@@ -25,6 +26,10 @@ from scorecard.pack.context import View
 from scorecard.words.numbers import NO_VALUE, exact, rounded, worded
 from scorecard.work.views import facts_for_pack
 from scorecard.work.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from scorecard.facts.fact import Facts
+    from scorecard.work.workspace import Workspace
 
 ROWS = Path(__file__).with_name("reproduction.csv")
 MONTH = Period(2021, 11)
@@ -93,12 +98,18 @@ def verdict(row: Row, figure: Figure | None) -> str:
     return f"same, by {row.setting}" if row.setting else "same"
 
 
-class Held:
-    """What one workspace holds for its November 2021 pack, as first reported."""
+def held_in(folder: Path) -> Held:
+    """What a workspace holds for its November 2021 pack, as first reported."""
+    workspace = open_workspace(folder)
+    return Held(workspace, facts_for_pack(workspace, MONTH, View.FIRST))
 
-    def __init__(self, folder: Path) -> None:
-        self.workspace = open_workspace(folder)
-        self._facts = facts_for_pack(self.workspace, MONTH, View.FIRST)
+
+class Held:
+    """A workspace and its facts, where figures are looked up."""
+
+    def __init__(self, workspace: Workspace, facts: Facts) -> None:
+        self.workspace = workspace
+        self._facts = facts
 
     @cached_property
     def _published(self) -> dict[str, Figure]:

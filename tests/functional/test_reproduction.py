@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 import reproduction
-from reproduction_rows import MONTH, NUMBER, Figure, Held, read_rows, verdict
+from reproduction_rows import MONTH, NUMBER, Figure, Held, held_in, read_rows, verdict
+
+from scorecard.definitions.registry import load_registry
+from scorecard.facts.fact import Facts
+from scorecard.facts.reading import fact_rows, to_fact
+from scorecard.work.views import count, first_snapshot_for
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "shared" / "example-pack" / "november-2021.txt"
 CITED = {1, 8, 11, 16, 18, 20, 27, 30, 32, 33, 37, 38, 42, 45, 60, 68, 69, 74}
@@ -21,7 +26,7 @@ ROWS = read_rows()
 
 @pytest.fixture(scope="module")
 def held(demo: Path) -> Held:
-    return Held(demo)
+    return held_in(demo)
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +58,19 @@ def test_what_is_explained_cites_a_contradiction_of_the_list_and_each_is_told(ve
 def test_only_dates_codes_and_words_have_nothing_to_compare(verdicts: list[str]) -> None:
     kinds = {row.kind for row, word in zip(ROWS, verdicts, strict=True) if word == "-"}
     assert kinds == {"date or code", "words only"}
+
+
+def test_a_number_shown_as_the_same_by_a_setting_differs_without_it_and_no_other_does(held: Held) -> None:
+    matrix = "case_supervision_matrix"
+    bare = replace(held.workspace)
+    vars(bare)["registry"] = load_registry()  # the library's rules, without the council's own
+    counted = count(bare, first_snapshot_for(bare, MONTH), (MONTH,), [bare.registry.indicators[matrix]])
+    rows = fact_rows(counted.engine.connection, "facts", [MONTH])
+    without = Held(held.workspace, Facts(to_fact(row) for row in rows))
+    asked = [row for row in ROWS if row.key.startswith("case_supervision_")]
+    differ = [(row.line, row.nth) for row in asked if verdict(row, without.figure(row)) == "different"]
+    assert differ == [(row.line, row.nth) for row in ROWS if row.setting]
+    assert differ
 
 
 def test_a_setting_shown_beside_a_number_is_the_councils_own_for_that_month(held: Held) -> None:
