@@ -72,8 +72,7 @@ def make_cases(
     """Make a table of each indicator's cases in these months; every row is checked to stand once."""
     found = [_found(connection, one, registry, months) for one in indicators]
     put_rows(connection, "teams_over_time", _SPELLS, list(teams.spells()))
-    if found:
-        _look_up_children(connection, found, registry)
+    _look_up_children(connection, found, registry)
     return {cases.indicator.id: _broken_down(connection, cases, registry) for cases in found}
 
 
@@ -109,8 +108,9 @@ def _found(
 
 def _look_up_children(connection: duckdb.DuckDBPyConnection, found: list[Cases], registry: Registry) -> None:
     """Look up once for each child and day what does not depend on the case: most cases of a child share their days."""
-    days = " UNION ".join(f"SELECT child_id, event_date FROM {cases.table}" for cases in found)  # noqa: S608 - ids of definitions
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE child_days AS {days}")
+    days = "".join(f" UNION SELECT child_id, event_date FROM {cases.table}" for cases in found)  # noqa: S608 - ids of definitions
+    connection.execute("CREATE OR REPLACE TEMP TABLE child_days (child_id VARCHAR, event_date DATE)")
+    connection.execute(f"INSERT INTO child_days FROM child_days{days}")
     connection.execute("CREATE OR REPLACE TEMP VIEW cases AS SELECT child_id AS case_id, * FROM child_days")
     looked_up = (name for cases in found for name in _members_of(cases, registry) if name not in cases.columns)
     for name in dict.fromkeys(looked_up):

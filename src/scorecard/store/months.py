@@ -39,6 +39,11 @@ class FrozenMonth:
         """The teams its cases were told by; absent where it was frozen before there were any."""
         return self.folder / "teams.csv"
 
+    @property
+    def families(self) -> Path:
+        """Which family each child of its cases belonged to; absent where it was frozen before that was kept."""
+        return self.folder / "cases" / "_families.parquet"
+
     def cases(self, indicator: str) -> Path:
         """The cases of an indicator, a Parquet file."""
         return self.folder / "cases" / f"{indicator}.parquet"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.registry import LIBRARY
+from scorecard.facts.families import FAMILY_OF
 from scorecard.facts.teams_file import write_teams
 from scorecard.work.views import count, first_snapshot_for, months_shown
 
@@ -42,6 +43,11 @@ def _write_figures(counted: Counted, folder: Path) -> None:
             f"SELECT * FROM {cases.table} WHERE event_date >= DATE '{first.isoformat()}' ORDER BY event_date, case_id"  # noqa: S608 - ids of definitions
         )
         rows.write_parquet(str(folder / "cases" / f"{name}.parquet"), compression="zstd")
+    links = connection.sql(
+        f"FROM ({FAMILY_OF}) WHERE fami_person_id IN"  # noqa: S608 - the contract's own names
+        f" (SELECT child_id FROM child_days WHERE event_date >= DATE '{first.isoformat()}') ORDER BY ALL"
+    )
+    links.write_parquet(str(folder / "cases" / "_families.parquet"), compression="zstd")
 
 
 def _keep_rules(workspace: Workspace) -> dict[str, str]:

@@ -136,11 +136,11 @@ def _kept_rows(
     covers_from = workspace.covers_from or snapshot.covers_from
     run = Run((frozen.period,), frozen.snapshot, snapshot.as_at, covers_from=covers_from)
     with duckdb.connect(":memory:") as connection:
-        made = _Made(connection, registry, tuple(_kept_cases(connection, registry, frozen)), run)
+        made = _Made(connection, registry, tuple(kept_cases(connection, registry, frozen)), run)
         return {part: made.rows(part, indicators) for part in parts}
 
 
-def _kept_cases(connection: duckdb.DuckDBPyConnection, registry: Registry, frozen: FrozenMonth) -> Iterator[Cases]:
+def kept_cases(connection: duckdb.DuckDBPyConnection, registry: Registry, frozen: FrozenMonth) -> Iterator[Cases]:
     """The cases a freeze keeps; none of one made before cases had a team."""
     for indicator in registry.indicators.values() if frozen.teams.exists() else ():
         path, table = frozen.cases(indicator.id), f"cases_{indicator.id}"
