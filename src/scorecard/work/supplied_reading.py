@@ -12,7 +12,7 @@ import duckdb
 from scorecard.calendar.periods import Period
 from scorecard.contract.sources.delimited import UnreadableError
 from scorecard.contract.sources.formulas import formula_rows, reach
-from scorecard.contract.sources.workbook import cells_of_sheet, open_workbook, sheet_names
+from scorecard.contract.sources.workbook import BROKEN, cells_of_sheet, open_workbook, sheet_names
 from scorecard.definitions.indicator import Unit
 from scorecard.errors import ExtractError, Place, ScorecardError
 from scorecard.store.supplied import HandOver, SuppliedFigure
@@ -87,6 +87,8 @@ def read_form(path: Path) -> Filled:
         return _texts(path)
     except UnreadableError as unreadable:
         raise _refused(path, unreadable.finding.problem, unreadable.finding.remedy) from None
+    except (duckdb.Error, *BROKEN):
+        raise _refused(path, "the workbook is damaged and cannot be read", _FRESH) from None
 
 
 def _refused(path: Path, problem: str, remedy: str, row: int | None = None) -> ExtractError:

@@ -176,6 +176,21 @@ def test_a_large_file_is_not_opened(blank: Path) -> None:
         _given(blank)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb'r="C10"', b'r="C10'),
+        (rb"</sheetData>", b""),
+        (rb'<c r="A10" s="\d+" t="s"><v>\d+', b'<c r="A10" t="s"><v>99999'),
+        (rb"<v>12</v>", b"<w>12</w>"),
+    ],
+)
+def test_a_damaged_sheet_is_refused_and_not_a_fault_of_ours(blank: Path, old: bytes, new: bytes) -> None:
+    _rewrite(filled(blank, {THINGS: 12}), old, new)
+    with pytest.raises(ExtractError, match="the workbook is damaged"):
+        _given(blank)
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no workbook", b"a,b\n1,2\n"])
 def test_what_is_no_workbook_is_no_form(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.xlsx"

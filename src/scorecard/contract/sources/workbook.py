@@ -30,7 +30,10 @@ MOST_RATIO = 200
 """How many times a part of it may grow when unpacked, once it is large."""
 _LARGE = 20_000_000
 _CELLS = "_cells"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError, ValueError),
+    fastexcel.FastExcelError,
+)
 """What a damaged or hostile file raises when its parts are read."""
 
 # The parts of a workbook are read with patterns, not with an XML parser, which a hostile file could exhaust.
@@ -108,7 +111,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         with zipfile.ZipFile(path) as parts:
             _refuse_bombs(path.name, parts)
             return tuple(_sheet_parts(parts))
-    except (UnreadableError, *_BROKEN):
+    except (UnreadableError, *BROKEN):
         return ()
 
 
@@ -146,7 +149,7 @@ def _look_inside(path: Path) -> _Inside:
         with zipfile.ZipFile(path) as parts:
             _refuse_bombs(path.name, parts)
             return _cells_inside(path.name, parts)
-    except _BROKEN:
+    except BROKEN:
         raise UnreadableError(_no_workbook(path.name)) from None
 
 
