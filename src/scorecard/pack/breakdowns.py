@@ -68,13 +68,14 @@ def _members(desk: Desk, plan: BreakdownPlan, readings: tuple[Reading, ...]) -> 
 
 @dataclass(frozen=True)
 class _Line:
-    """One row of parts: a member, or the sum of several; and the sum it is a share of."""
+    """One row of parts: a member, or the sum of several; and the sum it is a share of, unless it stands alone."""
 
     label: str
     dimension: str
     member: str
     of: str = ""
     total: bool = False
+    stands_alone: bool = False
 
     def part(self, desk: Desk, whole: FactKey) -> Fact | None:
         return desk.parts(whole, self.dimension).get(self.member)
@@ -87,7 +88,8 @@ def _lines(desk: Desk, plan: BreakdownPlan, members: dict[str, str]) -> list[_Li
     for code, label in desk.members(plan.subtotals, plan.sums).items():
         inner = [one for one in plan.sums[code] if one in members]
         lines.extend(_Line(members[one], plan.dimension, one, of=code) for one in inner)
-        lines.append(_Line(f"All {lowered(label)}" if inner else label, plan.subtotals, code, of=code, total=True))
+        title = f"All {lowered(label)}" if inner else label
+        lines.append(_Line(title, plan.subtotals, code, of=code, total=True, stands_alone=not inner))
     return lines
 
 
@@ -103,6 +105,8 @@ def _cells(
     cell = value_cell(part, reading.measure, notes, parts=True)
     if plan.shares is Shares.NONE or reading.measure.unit is not Unit.COUNT:
         return (cell,)
+    if line.stands_alone:
+        return (cell, Cell()) if split else (cell,)
     whole = desk.parts(key, plan.subtotals).get(line.of) if line.of else desk.facts.get(key)
     share = (share_number(part, exact_value(whole)),)
     return (cell, Cell(share)) if split else (Cell(cell.phrase, share, marks=cell.marks),)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from scorecard.calendar.periods import Period
     from scorecard.definitions.indicator import Dimension, Indicator
-    from scorecard.facts.fact import Facts
+    from scorecard.facts.fact import FactKey, Facts
+    from scorecard.facts.families import Families
     from scorecard.facts.run import Population
     from scorecard.findings.wording import Wording
     from scorecard.pack.plan import PackPlan
@@ -85,5 +86,6 @@ class PackContext:
     wording: Wording = field(default_factory=shipped_wording)
     ties: Ties = field(default_factory=Ties)
     compared_from: int = COMPARED_FROM
+    families: Mapping[FactKey, Families] = field(default_factory=dict)
     told_for: str = ""
     beside: Beside | None = None

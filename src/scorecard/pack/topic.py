@@ -148,8 +148,19 @@ def _parts_said(desk: Desk, reading: Reading, dimension: str) -> tuple[Phrase, .
 
 
 def _one_item(reading: Reading, desk: Desk) -> Phrase:
-    pieces: list[Phrase] = list(sentences(reading, desk.context.wording))
+    pieces: list[Phrase] = [*sentences(reading, desk.context.wording), *_families(reading, desk)]
     return tuple(piece for place, phrase in enumerate(pieces) for piece in ((" ", *phrase) if place else phrase))
+
+
+def _families(reading: Reading, desk: Desk) -> tuple[Phrase, ...]:
+    """Of a small figure, how many children it counts and in how many families, where the records link them."""
+    held = desk.context.families.get(reading.now.key) if reading.now else None
+    if reading.now is None or held is None:
+        return ()
+    children = Number(counted(held.children), f"{reading.now.key}#children", Source.FINDING)
+    families = Number(counted(held.families), f"{reading.now.key}#families", Source.FINDING)
+    of = plural(held.children, "child", "children"), plural(held.families, "family", "families")
+    return (("Counted: ", children, f" {of[0]} in ", families, f" {of[1]}."),)
 
 
 def _commentary(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:

@@ -68,6 +68,8 @@ def _scale(chart: Chart) -> Scale:
 def _width(chart: Chart) -> int:
     """The plot is narrower where words stand at its right edge."""
     ends = _ends(chart)
+    if chart.low:  # one of several plots of the same months, which stand below each other
+        return _WHOLE_WIDTH - _LEFT - _ROOM_FOR_WORDS
     if not ends:
         return _WHOLE_WIDTH - _LEFT - _NO_WORDS
     longest = max(len(end["label"]) for end in ends)

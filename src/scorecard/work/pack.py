@@ -17,6 +17,7 @@ from scorecard.pack.plan import load_plan, shipped_plan
 from scorecard.pack.remark_files import load_remarks
 from scorecard.render.html import render_html
 from scorecard.store.disk import write_whole
+from scorecard.work.families import families_of
 from scorecard.work.kept import as_kept
 from scorecard.work.parts import facts_of_parts, part_beside, teams_of
 from scorecard.work.ties import ties
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from scorecard.definitions.registry import Registry
     from scorecard.facts.fact import Facts
     from scorecard.facts.teams import Part, Teams
+    from scorecard.pack.document import Document
     from scorecard.pack.plan import PackPlan
     from scorecard.work.workspace import Workspace
 
@@ -40,15 +42,20 @@ def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
     workspace: Workspace, period: Period, view: View, folder: Path, produced_on: date, part: Part | None = None
 ) -> Path:
     """Write a month's pack, of the council or of one part of it, as one HTML file, and say where it is."""
-    context, name = _context(workspace, period, view, produced_on), f"{period}-{view}"
+    name = f"{period}-{view}"
     if part:
-        context, facts = _told_for(workspace, context, part)
+        document = build_document(*_told_for(workspace, _context(workspace, period, view, produced_on), part))
         name += f"-{part.kind}-{part.id}"
     else:
-        facts = facts_for_pack(workspace, period, view)
+        document = document_of(workspace, period, view, produced_on)
     path = folder / f"{name}.html"
-    write_whole(path, render_html(build_document(context, facts)).encode("utf-8"))
+    write_whole(path, render_html(document).encode("utf-8"))
     return path
+
+
+def document_of(workspace: Workspace, period: Period, view: View, produced_on: date) -> Document:
+    """The council's pack of a month, before it is drawn."""
+    return build_document(_context(workspace, period, view, produced_on), facts_for_pack(workspace, period, view))
 
 
 def _told_for(workspace: Workspace, context: PackContext, part: Part) -> tuple[PackContext, Facts]:
@@ -57,7 +64,7 @@ def _told_for(workspace: Workspace, context: PackContext, part: Part) -> tuple[P
     title, service = teams.title_of(part), part_beside(teams, part, context.period.last_day)
     found = facts_of_parts(workspace, context.period, [part, service] if service else [part], context.view)
     beside = Beside(teams.title_of(service), found[1]) if service else None
-    return replace(context, told_for=title, beside=beside, population=None, ties=Ties()), found[0]
+    return replace(context, told_for=title, beside=beside, population=None, ties=Ties(), families={}), found[0]
 
 
 def refuse_public() -> None:
@@ -84,6 +91,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         view=view,
         edition=workspace.edition,
         compared_from=workspace.compared_from,
+        families=families_of(workspace, period, view),
         marking=workspace.authority.marking,
         contact=workspace.authority.contact,
         notice=workspace.authority.notice,
