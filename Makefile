@@ -16,11 +16,12 @@ READY := .venv/.ready
 WHEELHOUSE_PLATFORM ?=
 WHEELHOUSE_PYTHON ?=
 
-.PHONY: help demo test test-slow test-postgres lint format docs bench wheels wheelhouse offline lock clean
+.PHONY: help demo test test-slow test-postgres referee lint format docs bench wheels wheelhouse offline lock clean
 
 help:
 	@echo "make demo         the invented council's scorecard: set-up, records, the November 2021 pack"
 	@echo "make test         every quick test        make test-slow   the slower ring"
+	@echo "make referee      2,000 invented councils before the definitions and their second opinion"
 	@echo "make lint         style, types, layers    make format      put the style right"
 	@echo "make docs         write the reference pages anew"
 	@echo "make bench        time and memory, one council and twenty"
@@ -45,6 +46,10 @@ test-slow: $(READY)
 test-postgres: $(READY)
 	bash scripts/install_postgres.sh
 	$(PY) -m pytest -n auto -m postgres
+
+referee: export SCORECARD_COUNCILS = 2000
+referee: $(READY)
+	$(PY) -m pytest -n auto tests/referee
 
 lint: $(READY)
 	$(PY) -m ruff check
