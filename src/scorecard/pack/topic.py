@@ -38,8 +38,9 @@ from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
 from scorecard.pack.tables import chart_table, figures_table
 from scorecard.pack.ties import ties_of
-from scorecard.words.grammar import day_in_words, joined, printed_day
-from scorecard.words.phrase import Label, fill
+from scorecard.words.grammar import day_in_words, joined, plural, printed_day
+from scorecard.words.numbers import counted
+from scorecard.words.phrase import Label, Number, Source, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
