@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PROMISED = {
     *("demo", "new", "status", "month", "check", "take", "freeze", "facts", "cases", "explain", "pack"),
-    *("indicators", "sql", "contract", "completion"),
+    *("indicators", "sql", "contract", "completion", "supplied"),
 }
 
 

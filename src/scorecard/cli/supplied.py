@@ -48,5 +48,8 @@ def keep_forms(workspace: Workspace, forms: Sequence[Path], today: date) -> None
             f"Kept as {kept.id}: {len(given.figures)} of {asked} figures of {given.title} for {given.period.label},"
             f" supplied by {given.given_by}."
         )
-        if workspace.months.get(given.period):
+        latest = workspace.supplies.get(given.period, given.supplier)
+        if latest != kept:
+            click.echo("  It had been taken before; one that was taken later stands in its place.")
+        elif workspace.months.get(given.period):
             click.echo("  The month is frozen; freeze it again if these belong in what is first reported.")

@@ -76,11 +76,12 @@ class Supplies:
         return _latest(self._folder / str(period) / supplier)
 
     def keep(self, given: HandOver, workbook: Path) -> Supply:
-        """Keep a hand-over as a new revision; the one that is already the latest is not kept twice."""
-        latest = self.get(given.period, given.supplier)
-        if latest and sha256(latest.workbook) == sha256(workbook):
-            return latest
-        aside = self._folder / str(given.period) / given.supplier / f".{uuid4().hex}"
+        """Keep a hand-over as a new revision; a workbook that was kept before stays the revision it is."""
+        folder = self._folder / str(given.period) / given.supplier
+        for before in _revisions(folder):
+            if sha256(before.workbook) == sha256(workbook):
+                return before
+        aside = folder / f".{uuid4().hex}"
         aside.mkdir(parents=True)
         try:
             shutil.copyfile(workbook, aside / _WORKBOOK)
@@ -107,9 +108,12 @@ def _as_next_revision(aside: Path, given: HandOver) -> Supply:
 
 
 def _latest(folder: Path, known: date | None = None) -> Supply | None:
-    revisions = sorted((path.parent for path in folder.glob(f"[!.]*/{_RECORD}")), key=lambda path: int(path.name))
-    kept = [_read(path) for path in revisions]
-    return next((one for one in reversed(kept) if known is None or one.given.given_on <= known), None)
+    kept = (one for one in reversed(_revisions(folder)) if known is None or one.given.given_on <= known)
+    return next(kept, None)
+
+
+def _revisions(folder: Path) -> list[Supply]:
+    return sorted((_read(path.parent) for path in folder.glob(f"[!.]*/{_RECORD}")), key=lambda one: one.revision)
 
 
 def _sealed(given: HandOver, revision: int, workbook: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.contract.sources.folder import files_read
 from scorecard.errors import ExtractError, Place, RefusedError, ScorecardError, UsageError, raise_together
 from scorecard.store.disk import write_whole
 from scorecard.work.supplied_form import cells_of, form
@@ -46,9 +47,7 @@ def write_forms(workspace: Workspace, period: Period, folder: Path) -> tuple[Pat
 
 def forms_in(source: Path) -> tuple[Path, ...]:
     """The suppliers' workbooks a person points at: one, or a folder of nothing else; none where it is an extract."""
-    if not source.is_dir():
-        return (source,) if is_form(source) else ()
-    files = sorted(path for path in source.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+    files = files_read(source)
     return tuple(files) if files and all(map(is_form, files)) else ()
 
 

@@ -52,7 +52,8 @@ def test_the_same_workbook_twice_is_kept_once_and_another_beside_it(tmp_path: Pa
     assert second.revision == 2
     assert supplies.all() == (second,)
     assert first.workbook.read_text(encoding="utf-8") == "as it was filled in"
-    assert supplies.keep(GIVEN, _workbook(tmp_path)).revision == 3, "what is given last counts, also if given before"
+    assert supplies.keep(GIVEN, _workbook(tmp_path)) == first, "an old workbook left in a folder does not come back"
+    assert supplies.get(NOVEMBER, "fostering") == second
 
 
 def test_what_was_given_later_was_not_known_before(tmp_path: Path) -> None:
