@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lives import REGISTRY, Records, facts_of, records
+from lives import facts_of, records
+from rows import CONTRACT, REGISTRY, Records, Row, columns_asked, columns_read, tables_read
 
 from scorecard.calendar.periods import Period
+from scorecard.contract.types import ColumnType
 from scorecard.definitions.indicator import ALL_CASES, CountEach, Kind, Statistic
 from scorecard.sql.engines.duckdb import DuckDBEngine, open_duckdb
 
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ID_ENDINGS = ("_id", "_enquiry_id")
 thorough = settings(
     max_examples=int(os.environ.get("SCORECARD_EXAMPLES", "6")),
     deadline=None,
@@ -47,18 +50,18 @@ def test_the_order_of_rows_changes_no_fact(engine: DuckDBEngine, found: Records,
 @thorough
 @given(records())
 def test_the_names_of_records_change_no_fact(engine: DuckDBEngine, found: Records) -> None:
-    renamed = {
-        table: [
-            {name: f"renamed-{value}" if _is_id(name) and value is not None else value for name, value in row.items()}
-            for row in rows
-        ]
-        for table, rows in found.items()
-    }
+    renamed = {table: [_renamed(table, row) for row in rows] for table, rows in found.items()}
     assert facts_of(engine, renamed) == facts_of(engine, found)
 
 
-def _is_id(column: str) -> bool:
-    return column.endswith(_ID_ENDINGS) and not column.endswith("team_id")
+def _renamed(table: str, row: Row) -> Row:
+    """The row with other ids, but for those of teams, which are printed."""
+    ids = {
+        column.name
+        for column in CONTRACT.tables[table].loaded
+        if column.type is ColumnType.ID and not (column.references and column.references.table == "ssd_department")
+    }
+    return {name: f"renamed-{value}" if name in ids and value is not None else value for name, value in row.items()}
 
 
 @thorough
@@ -105,19 +108,60 @@ def _adds(measure: Any) -> bool:
 
 
 @pytest.mark.parametrize("measure", REGISTRY.measures)
-def test_every_figure_is_exercised_by_some_generated_records(measure: str, exercised: set[str]) -> None:
-    assert measure in exercised
+def test_every_figure_is_exercised_by_some_generated_records(measure: str, exercised: Exercised) -> None:
+    assert measure in exercised.measures
+
+
+@pytest.mark.parametrize("dimension", REGISTRY.dimensions)
+def test_every_member_of_a_dimension_is_counted_in_some_generated_records(dimension: str, exercised: Exercised) -> None:
+    assert set(REGISTRY.dimensions[dimension].members or ()) <= exercised.members[dimension]
+
+
+def test_every_code_that_a_definition_could_meet_came_up_in_generated_records(exercised: Exercised) -> None:
+    missing = {
+        column.name: wanting
+        for table in tables_read()
+        for column in columns_read(table)
+        if column.codes
+        and (wanting := {code.code for code in CONTRACT.codes[column.codes]} - exercised.cells[column.name])
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize("name", REGISTRY.rules.code_lists)
+def test_every_code_of_the_lists_that_definitions_look_up_came_up_in_generated_records(
+    name: str, exercised: Exercised
+) -> None:
+    columns = columns_asked(name)
+    assert columns
+    came_up = set().union(*(exercised.cells[column] for column in columns))
+    assert {code.code for code in REGISTRY.rules.code_lists[name].codes} <= came_up
+
+
+@dataclass(frozen=True)
+class Exercised:
+    """What came up in some generated records: figures not nought, members counted, and the values of columns."""
+
+    measures: set[str] = field(default_factory=set)
+    members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    cells: dict[str, set[Any]] = field(default_factory=lambda: defaultdict(set))
 
 
 @pytest.fixture(scope="module")
-def exercised(engine: DuckDBEngine) -> set[str]:
-    """The figures that counted something in some of the generated records."""
-    seen: set[str] = set()
+def exercised(engine: DuckDBEngine) -> Exercised:
+    """What a few large councils exercise."""
+    seen = Exercised()
 
-    @settings(max_examples=8, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(records(least=12, most=16))
+    @settings(max_examples=4, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(records(least=90, most=100))
     def look(found: Records) -> None:
-        seen.update(row[0] for row in facts_of(engine, found) if row[6])
+        for row in chain.from_iterable(found.values()):
+            for column, value in row.items():
+                seen.cells[column].add(value)
+        for name, _, _, dimension, member, _, top, *_ in facts_of(engine, found):
+            if top:
+                seen.measures.add(name)
+                seen.members[dimension].add(member)
 
     look()
     return seen

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def numerator(measure: Measure, columns: tuple[str, ...]) -> str:
     """What a case adds to the numerator. One that is left out adds to plain counts and rates of the population only."""
-    counted = f'COALESCE("{measure.counts}", 0)' if measure.counts else "1"
+    counted = _exactly(measure.counts) if measure.counts else "1"
     return f"CASE WHEN left_out IS NULL THEN {counted} ELSE 0 END" if has_cases_below(measure, columns) else counted
 
 
@@ -27,8 +27,13 @@ def denominator(measure: Measure, columns: tuple[str, ...]) -> str:
     if measure.statistic is not Statistic.RATIO:
         counted = f'CASE WHEN "{measure.counts}" IS NULL THEN 0 ELSE 1 END'
     else:
-        counted = "1" if measure.of == ALL_CASES else f'COALESCE("{measure.of}", 0)'
+        counted = "1" if measure.of is None or measure.of == ALL_CASES else _exactly(measure.of)
     return f"CASE WHEN left_out IS NULL THEN {counted} ELSE 0 END"
+
+
+def _exactly(column: str) -> str:
+    """A column to be added up: as a decimal, since a sum of binary fractions depends on the order of the rows."""
+    return f'COALESCE(CAST("{column}" AS DECIMAL(18, 6)), 0)'
 
 
 def has_cases_below(measure: Measure, columns: tuple[str, ...]) -> bool:
