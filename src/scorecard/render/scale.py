@@ -40,9 +40,16 @@ def top_and_step(highest: float, *, percent: bool = False, whole: bool = False) 
 
     >>> top_and_step(194, whole=True), top_and_step(86.7, percent=True), top_and_step(9.8, percent=True)
     ((200.0, 50.0), (100.0, 25.0), (10.0, 2.5))
+
+    Where there is nothing but noughts, a chart still has a height.
+
+    >>> top_and_step(0, whole=True), top_and_step(0, percent=True)
+    ((4.0, 1.0), (100.0, 25.0))
     """
-    if percent and highest > _HALF:
+    if percent and (highest > _HALF or highest <= 0):
         return _WHOLE, _WHOLE / 4
+    if highest <= 0:
+        return float(_TICKS), 1.0
     rough = max(highest, 1e-9) / _TICKS
     size = 10.0 ** floor(log10(rough))
     step = next(factor * size for factor in _STEPS if factor * size >= rough * (1 - 1e-9))
