@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAME, DAY = "B3", "B4"
-FIRST = 10
-"""The row of the first figure."""
 
 
 def fill(form: Path, cells: Mapping[str, object], to: Path | None = None) -> Path:

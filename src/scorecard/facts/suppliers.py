@@ -57,8 +57,9 @@ def load_suppliers(path: Path, registry: Registry) -> dict[str, Supplier]:
     """Read a council's suppliers by their ids; every fault in the file is told at once."""
     reading = _Reading(registry)
     try:
-        entries = tomllib.loads(text_of(path)).get("supplier", [])
-        found = [reading.supplier(entry) for entry in entries]
+        held = tomllib.loads(text_of(path))
+        reading.check_keys("the file", held, {"supplier"})
+        found = [reading.supplier(entry) for entry in held.get("supplier", [])]
     except (tomllib.TOMLDecodeError, AttributeError, TypeError) as error:
         raise WorkspaceError(f"the suppliers cannot be read: {error}", remedy=_FORM, at=Place(path)) from None
     reading.check_each_has_one_owner(found)
@@ -76,7 +77,7 @@ class _Reading:
     def supplier(self, entry: dict[str, Any]) -> Supplier:
         """One supplier with all its cells."""
         name, title = str(entry.get("id", "")), str(entry.get("title", "")).strip()
-        self._check_keys(name, entry, {"id", "title", "cell"})
+        self.check_keys(f"`{name}`", entry, {"id", "title", "cell"})
         if not _ID.fullmatch(name):
             self.problems.append("a supplier has no id of small letters, digits and underscores")
         if not title:
@@ -85,6 +86,10 @@ class _Reading:
         if "cell" not in entry:
             self.problems.append(f"the supplier `{name}` has no figure to supply")
         return Supplier(name, title, tuple(dict.fromkeys(cells)))
+
+    def check_keys(self, of: str, entry: dict[str, Any], known: set[str]) -> None:
+        """What is written and means nothing is a slip of the pen."""
+        self.problems += [f"{of} has an unknown key `{key}`" for key in entry if key not in known]
 
     def check_each_has_one_owner(self, suppliers: list[Supplier]) -> None:
         """An id names one supplier, and a cell is one supplier's."""
@@ -97,7 +102,7 @@ class _Reading:
                     self.problems.append(f"{cell.in_words} is given to `{first}` and to `{one.id}`")
 
     def _cells(self, supplier: str, entry: dict[str, Any]) -> list[SuppliedCell]:
-        self._check_keys(supplier, entry, {"measure", "window", "dimension", "members"})
+        self.check_keys(f"`{supplier}`", entry, {"measure", "window", "dimension", "members"})
         name, dimension = str(entry.get("measure", "")), str(entry.get("dimension", WHOLE))
         try:
             measure, indicator = self.registry.measure(name), self.registry.of_measure(name)
@@ -128,6 +133,3 @@ class _Reading:
             if len(codes) != len(lists) or any(known and code not in known for code, known in zip(codes, lists)):  # noqa: B905 - just compared
                 self.problems.append(f"{of}: {dimension} has no member {member}")
         return members
-
-    def _check_keys(self, supplier: str, entry: dict[str, Any], known: set[str]) -> None:
-        self.problems += [f"`{supplier}` has an unknown key `{key}`" for key in entry if key not in known]

@@ -60,6 +60,7 @@ def test_a_stock_is_supplied_at_the_end_of_the_month(tmp_path: Path) -> None:
         (CELL.format("things") + 'dimension = "team"\nmembers = []', "the members of team must be named"),
         (CELL.format("things") + 'member = "T1"', "an unknown key `member`"),
         ("", "has no figure to supply"),
+        ("[[suppliers]]", "an unknown key `suppliers`"),
         ("cell = 3", "cannot be read"),
         ("cell =", "cannot be read"),
     ],
