@@ -24,10 +24,18 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str, str], Any]
 
-_PLANNED = {"icpc_icpc_target_date", "cppr_cp_review_due", "clar_cla_review_due_date", "pers_expected_dob"}
+_PLANNED = {column.name for table in load_contract().tables.values() for column in table.columns if column.planned} | {
+    "icpc_icpc_target_date",
+    "cppr_cp_review_due",
+    "clar_cla_review_due_date",
+    "pers_expected_dob",
+}
 
 
-@pytest.mark.parametrize("day", ["2019-04-30", "2021-03-31", NOVEMBER])
+_MID_MONTH = "2021-11-17"
+
+
+@pytest.mark.parametrize("day", ["2019-04-30", "2021-03-31", _MID_MONTH, NOVEMBER])
 def test_an_extract_holds_no_day_after_its_own_but_planned_ones(ask: Ask, day: str) -> None:
     later = {}
     for table in load_contract().tables.values():
@@ -37,6 +45,28 @@ def test_an_extract_holds_no_day_after_its_own_but_planned_ones(ask: Ask, day: s
                 if number := ask(day, query):
                     later[column.name] = number
     assert later == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("ssd_cin_visits", "cinv_cin_visit_date"),
+        ("ssd_cp_visits", "cppv_cp_visit_date"),
+        ("ssd_cla_visits", "clav_cla_visit_date"),
+        ("ssd_cp_reviews", "cppr_cp_review_date"),
+        ("ssd_cla_reviews", "clar_cla_review_date"),
+        ("ssdx_case_supervisions", "csup_supervision_date"),
+        ("ssd_care_leavers", "clea_pathway_plan_review_date"),
+    ],
+)
+def test_an_extract_in_the_middle_of_a_month_holds_the_work_done_in_it_so_far(
+    ask: Ask, table: str, column: str
+) -> None:
+    newest, so_far = ask(
+        _MID_MONTH, f"SELECT max({column}), count(*) FILTER ({column} >= DATE '2021-11-01') FROM {table}"
+    )
+    assert str(newest) <= _MID_MONTH
+    assert so_far > 0
 
 
 def test_the_same_seed_gives_the_same_records(world: World) -> None:
