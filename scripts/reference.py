@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import reference_command_line
 import reference_indicators
+import reference_traps
 import reference_words
 
 from scorecard.contract.load import load_contract
@@ -26,6 +27,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": reference_command_line.page,
     "contract.md": lambda: contract_page(load_contract()),
     "indicators.md": reference_indicators.page,
+    "traps.md": reference_traps.page,
     "words.md": reference_words.page,
 }
 
