@@ -100,6 +100,11 @@ class Reading:
         return self.indicator.kind is Kind.STOCK
 
     @property
+    def is_of_a_year(self) -> bool:
+        """Whether each month's figure is that of the twelve months ending with it."""
+        return self.window is Window.ROLLING_YEAR
+
+    @property
     def is_reliable(self) -> bool:
         """Whether the month's figure may be judged at all."""
         return self.now is None or self.now.quality is not Quality.UNRELIABLE
@@ -121,10 +126,12 @@ class Evidence:
     day: date
 
 
-def read_measure(measure: Measure, indicator: Indicator, evidence: Evidence) -> Reading:
-    """What the month says of a measure."""
+def read_measure(
+    measure: Measure, indicator: Indicator, evidence: Evidence, own_window: Window | None = None
+) -> Reading:
+    """What the month says of a measure, over its usual window or one of its own."""
     period, facts = evidence.period, evidence.facts
-    window = headline_window(indicator)
+    window = own_window or headline_window(indicator)
     key = FactKey(measure.id, period, window)
     trend = tuple(facts.get(key.in_month(period.back(MONTHS_SHOWN - 1 - step))) for step in range(MONTHS_SHOWN))
     now, before = facts.get(key), facts.get(key.in_month(period.back(1)))

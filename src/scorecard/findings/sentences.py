@@ -60,7 +60,8 @@ def _lead(reading: Reading, now: Fact, words: Wording) -> Phrase:
     case = _lead_case(reading, now)
     if case.startswith("counted"):
         slots["counted"] = fill(measure.in_words, slots)
-    return fill(words["lead"][f"{case}_stock" if reading.is_stock else case], slots)
+    when = "_stock" if reading.is_stock else "_year" if reading.is_of_a_year else ""
+    return fill(words["lead"][f"{case}{when}"], slots)
 
 
 def _lead_case(reading: Reading, now: Fact) -> str:
@@ -83,11 +84,17 @@ def _movement_clause(reading: Reading, words: Wording) -> Phrase:
     slots: dict[str, Phrase] = {
         "change": (_difference(moved.difference, reading, moved.key),),
         "previous": (value_number(moved.before, measure),),
-        "previous_month": (printed_month(moved.before.key.period.last_day, year=False),),
+        "previous_month": _in_which(reading, moved.before),
     }
     clause = fill(words["movement"]["little" if little else moved.movement], slots)
     meaning = Judgement.NONE if little else moved.judgement
     return (*clause, *fill(words["judgement"][meaning], {}))
+
+
+def _in_which(reading: Reading, fact: Fact) -> Phrase:
+    """The month of an earlier figure, or the twelve that end with it."""
+    month = printed_month(fact.key.period.last_day, year=False)
+    return ("the twelve months to ", month) if reading.is_of_a_year else (month,)
 
 
 def _difference(difference: Decimal, reading: Reading, key: str) -> Number:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import FactKey
-from scorecard.findings.finding import headline_window
 from scorecard.findings.printing import exact_value, share_number
 from scorecard.pack.crossed import crossed_table
 from scorecard.pack.desk import Desk, Footnotes, value_cell
@@ -46,7 +45,7 @@ def breakdown_table(desk: Desk, topic: str, plan: BreakdownPlan) -> NumberTable 
 
 
 def _whole(desk: Desk, measure: str, month: Period) -> FactKey:
-    return FactKey(measure, month, headline_window(desk.indicators[measure]))
+    return FactKey(measure, month, desk.window(measure))
 
 
 def _months(desk: Desk, plan: BreakdownPlan) -> tuple[Period, ...]:

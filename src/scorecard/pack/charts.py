@@ -148,6 +148,8 @@ def floor_of(unit: Unit, drawn: Iterable[tuple[Point, ...]], lines: tuple[Refere
 def unit_words(reading: Reading) -> str:
     """What the scale of a chart counts, and when."""
     when = "at each month end" if reading.is_stock else "each month"
+    if reading.is_of_a_year:
+        when = "in the twelve months ending with each month"
     words = {Unit.COUNT: "Number", Unit.PERCENT: "Percentage", Unit.RATE_PER_10000: "Rate for every 10,000 children"}
     return f"{words.get(reading.measure.unit, 'Days')} {when}"
 

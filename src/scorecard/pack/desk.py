@@ -6,9 +6,10 @@ from dataclasses import replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import NOT_RECORDED
 from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
-from scorecard.findings.finding import Evidence, Reading, read_measure
+from scorecard.findings.finding import Evidence, Reading, headline_window, read_measure
 from scorecard.findings.printing import denominator_number, numerator_number, value_number
 from scorecard.findings.sums import broken_sums
 from scorecard.pack.document import Cell, Footnote
@@ -56,8 +57,14 @@ class Desk:
         if measure not in self.measures:
             return None
         if measure not in self._readings:
-            self._readings[measure] = read_measure(self.measures[measure], self.indicators[measure], self._evidence)
+            held, indicator = self.measures[measure], self.indicators[measure]
+            self._readings[measure] = read_measure(held, indicator, self._evidence, self.window(measure))
         return self._readings[measure]
+
+    def window(self, measure: str) -> Window:
+        """The window of a measure's own figure, which the plan may make a year's."""
+        of_a_year = measure in self.context.plan.of_a_year
+        return Window.ROLLING_YEAR if of_a_year else headline_window(self.indicators[measure])
 
     def told(self, measures: tuple[str, ...]) -> tuple[Reading, ...]:
         """The readings of those measures that have a figure in any month shown."""

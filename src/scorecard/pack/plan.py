@@ -139,12 +139,17 @@ class SectionPlan:
 
 @dataclass(frozen=True)
 class PackPlan:
-    """The whole order of a pack. `table_from_april` is whether tables begin with the financial year."""
+    """The whole order of a pack.
+
+    `table_from_april` is whether tables begin with the financial year; `of_a_year` are the measures too few a month,
+    each month's figure of which is that of the twelve months ending with it.
+    """
 
     title: str
     table_from_april: bool
     summary: tuple[str, ...]
     sections: tuple[SectionPlan, ...]
+    of_a_year: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
     guide: tuple[str, ...] = ()
 
@@ -190,6 +195,7 @@ def _plan(data: dict[str, Any]) -> PackPlan:
         table_from_april=data.get("table_from", "april") == "april",
         summary=tuple(data["summary"]),
         sections=tuple(_section(entry) for entry in data["section"]),
+        of_a_year=frozenset(data.get("of_a_year", [])),
         notes=tuple(Note(entry["text"], tuple(entry["measures"])) for entry in data.get("note", [])),
         guide=tuple(data.get("guide", [])),
     )

@@ -58,7 +58,10 @@ def _figures_row(desk: Desk, reading: Reading, months: tuple[Period, ...], notes
     cells = [desk.noted_cell(cell, notes, measure.id, str(month)) for month, cell in zip(months, figures, strict=True)]
     if to_date:
         cells.append(value_cell(reading.to_date, measure, notes, parts=True))
-    return Row(Cell((Label(measure.title),), marks=desk.noted(notes, measure.id)), tuple(cells))
+    marks = desk.noted(notes, measure.id)
+    if reading.is_of_a_year:
+        marks = (notes.mark("Each month's figure is that of the twelve months ending with it."), *marks)
+    return Row(Cell((Label(measure.title),), marks=marks), tuple(cells))
 
 
 def _beside_row(

@@ -126,7 +126,8 @@ def _meaning(reading: Reading) -> Phrase:
         "value": value_number(now, reading.measure),
         "month": Label(reading.period.label),
     }
-    return fill(reading.measure.in_words or "{numerator} of {denominator}", slots)
+    words = fill(reading.measure.in_words or "{numerator} of {denominator}", slots)
+    return (*words, " in the last twelve months") if reading.is_of_a_year else words
 
 
 def _performance_summary(desk: Desk, plan: TopicPlan, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
