@@ -241,6 +241,17 @@ def test_a_workbook_that_would_fill_the_memory_is_not_opened(read: Callable[[Pat
     assert [finding.code for finding in read(path).report.of(Severity.BLOCK)] == ["missing_table", "too_large"]
 
 
+def test_a_workbook_with_a_stray_cell_in_the_last_corner_is_not_opened(
+    read: Callable[[Path], Read], tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "extract.xlsx")) as book:
+        people = book.add_worksheet("ssd_person")
+        people.write_row(0, 0, ["pers_person_id", "pers_sex", "pers_ethnicity"])
+        people.write(1_048_575, 16_383, "stray")
+    codes = [finding.code for finding in read(tmp_path / "extract.xlsx").report.of(Severity.BLOCK)]
+    assert codes == ["missing_table", "too_large"]
+
+
 def test_sheets_that_hold_no_table_are_passed_over_with_a_note(read: Callable[[Path], Read], tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "extract.xlsx")) as book:
         people = book.add_worksheet("ssd_person")

@@ -15,7 +15,7 @@ import fastexcel
 
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.delimited import UnreadableError
-from scorecard.contract.sources.formulas import formulas_without_value, without_value
+from scorecard.contract.sources.formulas import formulas_without_value, reach, without_value
 from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, sql_name
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ MOST_BYTES = 2_000_000_000
 """How large a workbook may be when unpacked."""
 MOST_RATIO = 200
 """How many times a part of it may grow when unpacked, once it is large."""
+MOST_CELLS = 50_000_000
+"""How far a sheet may reach: the reader makes room for every cell up to the last, also where one stray cell is all."""
 _LARGE = 20_000_000
 _CELLS = "_cells"
 BROKEN = (
@@ -166,6 +168,9 @@ def _cells_inside(file: str, parts: zipfile.ZipFile) -> _Inside:
     inside = _Inside()
     for name, part in _sheet_parts(parts).items():
         sheet = parts.read(part)
+        rows, columns = reach(sheet)
+        if rows * columns > MOST_CELLS:
+            raise UnreadableError(_too_large(file))
         inside.errors.extend(_error_cells(f"{file}, sheet {name}", sheet))
         inside.unvalued[name] = formulas_without_value(sheet)
     return inside
