@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from rows import CONTRACT, REGISTRY, Records, Row, rows_of, tables_read
+from rows import CONTRACT, REGISTRY, Records, Row, one_for_each_key, rows_of, tables_read
 
 from scorecard.calendar.periods import Period
 from scorecard.facts.aggregate import make_facts, months_counted
@@ -48,7 +48,7 @@ def records(draw: st.DrawFn, least: int = 1, most: int = 5) -> Records:
         }.get(table.name) or draw(st.integers(least, most))
         rows = rows_of(table, count, found, chance)
         shape = _SHAPES.get(table.name)
-        found[table.name] = [shape(row, chance) for row in rows] if shape else rows
+        found[table.name] = one_for_each_key(table, [shape(row, chance) for row in rows] if shape else rows)
     _give_placements(found)
     return {name: [*rows, *_RARE.get(name, ())] for name, rows in found.items()}
 

@@ -112,6 +112,11 @@ def rows_of(table: Table, count: int, found: Mapping[str, Sequence[Row]], chance
     rows = [{name: values[n] for name, values in cells.items()} for n in range(count)]
     for row in rows:
         _relate(table, row, found, chance)
+    return rows
+
+
+def one_for_each_key(table: Table, rows: Sequence[Row]) -> list[Row]:
+    """The rows without those whose key another has, as an extract is taken."""
     return list({tuple(row[name] for name in table.key): row for row in rows}.values())
 
 
