@@ -59,6 +59,8 @@ def test_an_extract_becomes_a_pack_without_posix_modules_and_through_a_cp1252_pi
     assert "scorecard.toml" in windows("new", "council").out
     with (council / "scorecard.toml").open("a", encoding="utf-8") as settings:
         settings.write(_POPULATION)
+    for rules in ("parameters.toml", "teams.csv"):
+        shutil.copy(demo / rules, council)
     assert "Next: scorecard take SOURCE --as-at 2021-11-30" in windows("status", "2021-11", *here).out
 
     assert "The extract can be taken." in windows("check", november, "--as-at", "2021-11-30").out
@@ -68,7 +70,7 @@ def test_an_extract_becomes_a_pack_without_posix_modules_and_through_a_cp1252_pi
 
     asked = ("facts", "2021-11", "--view", "first", "--format", "csv")
     facts = windows(*asked, *here, encoding="utf-8")
-    assert facts.rows == ask(*asked, workspace=demo).rows, "the same extract gives the same facts anywhere"
+    assert facts.rows == ask(*asked, workspace=demo).rows, "the same extract and rules give the same facts anywhere"
     assert "assessments_45wd_pct" in windows("facts", "2021-11", *here).out
 
     key = "assessments_45wd_pct/2021-11/month"

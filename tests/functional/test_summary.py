@@ -143,12 +143,17 @@ def test_a_whole_says_all_in_dimension_and_member(demo: Path) -> None:
     assert {(row["dimension"], row["member"]) for row in wholes} == {("all", "all")}
 
 
+_CASES_FOR_EACH_WORKER = "caseload_avg"
+
+
 def test_a_plain_count_has_an_empty_denominator_and_a_share_has_one(demo: Path) -> None:
     found = facts(demo, "2021-11", "first").values()
-    counts = [row for row in found if row["unit"] == "count"]
+    counts = [row for row in found if row["unit"] == "count" and row["indicator"] != _CASES_FOR_EACH_WORKER]
     assert counts
     assert all(row["denominator"] == "" and row["value"] == row["numerator"] for row in counts)
-    assert all(row["denominator"] for row in found if row["unit"] in {"percent", "rate_per_10000"})
+    shares = [row for row in found if row["unit"] in {"percent", "rate_per_10000"}]
+    shares += [row for row in found if row["indicator"] == _CASES_FOR_EACH_WORKER]
+    assert all(row["denominator"] for row in shares)
 
 
 def test_a_flow_has_months_and_a_year_to_date_and_a_stock_has_month_ends(demo: Path) -> None:
