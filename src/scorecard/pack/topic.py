@@ -64,7 +64,7 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
         PartKind.NOTICES: lambda: _notices(desk, plan),
         PartKind.PERFORMANCE: lambda: (*_performance_summary(desk, plan, readings), *supplied_notes(readings)),
         PartKind.WORDS: lambda: _commentary(desk, plan),
-        PartKind.CHARTS: lambda: (*_drawings(desk, plan), *_charts(desk, plan)),
+        PartKind.CHARTS: lambda: (*_charts(desk, plan), *_drawings(desk, plan)),
         PartKind.FIGURES: lambda: (figures_table(desk, plan.id, readings), *_absent(desk, plan)),
         PartKind.TIES: lambda: ties_of(desk, plan),
         PartKind.BREAKDOWNS: lambda: _breakdowns(desk, plan),
