@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from scorecard.synthetic.care import CarePeriod
     from scorecard.synthetic.council import Council
-    from scorecard.synthetic.recording import Row
 
 _PRINTED = date(2020, 12, 1), date(2021, 11, 30)
 _WITH_ADOPTERS_BEFORE_THE_ORDER = timedelta(days=75)  # ten weeks at the least, and the hearing
@@ -121,11 +120,7 @@ def _write(council: Council, period: CarePeriod, one: Adoption, order: Later | N
         perm_adopter_legal_status=Later(relation, known),
         perm_number_of_adopters=Later(2, known),
     )
-    _details(council, period, one, known)
-
-
-def _details(council: Council, period: CarePeriod, one: Adoption, known: date) -> Row:
-    return council.register.enter(
+    council.register.enter(
         "ssdx_adoption_details",
         known,
         adop_person_id=period.child.id,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _STEPPED_DOWN = 0.75
 _LOOSE_TO_PLAN = 0.45
-_SHORTEST = timedelta(days=28)
+_SHORTEST, _LATELY = timedelta(days=28), timedelta(days=13)
 
 
 def begin(council: Council, case: Case, day: date) -> None:
@@ -122,15 +122,11 @@ def begin_as_counted(council: Council) -> None:
     held = [plan for plan in council.in_need_plans if plan.ended is None or plan.ended > max(plan.started, after)]
     surplus = sum(plan.started <= day for plan in held) - int(printed["in_need_open"])
     surplus += sum(plan.started <= day and plan.ended == after for plan in council.in_need_plans)
-    lately = [plan for plan in held if _weeks_before(day) < plan.started <= day]
-    chosen = council.draw.sample(lately, surplus) if surplus > 0 else []
-    back = [plan for plan in held if plan.started == after][: max(-surplus, 0)]
-    for plan in chosen + back:
-        plan.started = after if plan in chosen else day
-
-
-def _weeks_before(day: date) -> date:
-    return day - timedelta(days=13)
+    lately = [plan for plan in held if day - _LATELY < plan.started <= day]
+    for plan in council.draw.sample(lately, max(surplus, 0)):
+        plan.started = after
+    for plan in [one for one in held if one.started == after][: max(-surplus, 0)]:
+        plan.started = day
 
 
 def write_plans(council: Council) -> None:
