@@ -115,7 +115,7 @@ def test_the_command_lists_from_an_extract_and_leaves_nothing_behind(
 
 def test_a_terminal_of_eighty_columns_holds_every_line(extract: Path) -> None:
     said = ask("due", extract, "--on", DAY)
-    assert "Due on Wednesday 17 November 2021, from the-seventeenth." in said.out
+    assert "Due within 14 days or overdue on Wednesday 17 November 2021.\nRead from the-seventeenth." in said.out
     assert max(len(line) for line in said.out.splitlines()) <= 80
 
 
@@ -128,7 +128,7 @@ def test_overdue_alone_is_as_many_as_the_lists_say(extract: Path, lists: Lists) 
 def test_without_a_source_the_newest_extract_is_read_and_no_snapshot_is_added(taken: Path) -> None:
     before = sorted(taken.rglob("*"))
     said = ask("due", workspace=taken)
-    assert "Due on Tuesday 30 November 2021, from 2021-11-30" in said.out
+    assert "overdue on Tuesday 30 November 2021.\nRead from 2021-11-30" in said.out
     assert sorted(taken.rglob("*")) == before
 
 

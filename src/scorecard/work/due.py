@@ -41,6 +41,7 @@ class Lists:
     rows: tuple[Due, ...]
     not_listed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     marking: str = MARKING
+    shown: str = "Due or overdue"
 
     def of_teams(self, names: Sequence[str]) -> Lists:
         """Those of some teams only, by their names or parts of them."""
@@ -49,11 +50,12 @@ class Lists:
 
     def within(self, days: int) -> Lists:
         """What is overdue, or due in so many days."""
-        return replace(self, rows=tuple(row for row in self.rows if row.falls_due_within(days)))
+        shown = f"Due within {days} {'day' if days == 1 else 'days'} or overdue" if days else self.shown
+        return replace(self, rows=tuple(row for row in self.rows if row.falls_due_within(days)), shown=shown)
 
     def overdue(self) -> Lists:
         """What is overdue alone."""
-        return replace(self, rows=tuple(row for row in self.rows if row.is_overdue))
+        return replace(self, rows=tuple(row for row in self.rows if row.is_overdue), shown="Overdue")
 
     def teams(self) -> dict[str, tuple[Due, ...]]:
         """The rows of each team, in order of the teams' names."""

@@ -41,8 +41,8 @@ def as_text(lists: Lists) -> str:
 
 
 def heading(lists: Lists) -> str:
-    """What day the lists are of, and what they were read from."""
-    return f"Due on {lists.day:%A} {day_in_words(lists.day)}, from {lists.read_from}."
+    """What is shown, of which day, and in a line of its own what it was read from."""
+    return f"{lists.shown} on {lists.day:%A} {day_in_words(lists.day)}.\nRead from {lists.read_from}."
 
 
 def not_listed(lists: Lists) -> Iterator[str]:

@@ -28,21 +28,21 @@ def write_due_workbook(lists: Lists, path: Path) -> Path:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    teams = lists.teams()
+    teams, told_of = lists.teams(), heading(lists).replace("\n", " ")
     with xlsxwriter.Workbook(str(path), {**options, "default_date_format": "dd/mm/yyyy"}) as book:
-        book.set_properties({"title": heading(lists), "comments": lists.marking})
+        book.set_properties({"title": told_of, "comments": lists.marking})
         counted = [(team, *row) for team, rows in teams.items() for row in counts(lists, rows) if any(row[1:])]
         names = iter(sheet_names(("All teams", *teams)))
         _fill(
             book,
             next(names),
-            ("All teams", heading(lists), " ".join(not_listed(lists)), lists.marking),
+            ("All teams", told_of, " ".join(not_listed(lists)), lists.marking),
             _COUNTED,
             counted,
         )
         for team, rows in teams.items():
             late = sum(row.is_overdue for row in rows)
-            told = (team, heading(lists), f"{late} overdue, {len(rows) - late} due", lists.marking)
+            told = (team, told_of, f"{late} overdue, {len(rows) - late} due", lists.marking)
             listed = [(r.worker, r.child, r.duty, r.due_on, _days(r), r.last_done_on or "never") for r in rows]
             _fill(book, next(names), told, _COLUMNS, listed)
     return path

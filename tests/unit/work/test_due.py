@@ -12,7 +12,7 @@ import pytest
 from scorecard.errors import UsageError
 from scorecard.facts.due import Due
 from scorecard.work.due import Lists
-from scorecard.work.due_text import as_text
+from scorecard.work.due_text import as_text, heading
 from scorecard.work.due_workbook import write_due_workbook
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def test_the_terminal_shows_how_much_of_each_duty_then_each_team_under_its_name(
     assert (
         as_text(LISTS.within(14))
         == """\
-Due on Wednesday 17 November 2021, from extract.
+Due within 14 days or overdue on Wednesday 17 November 2021.
+Read from extract.
 
 duty                     overdue  due
 -----------------------  -------  ---
@@ -51,6 +52,16 @@ def test_within_days_ends_on_the_last_of_them_and_overdue_leaves_what_is_only_du
     assert LISTS.within(15).rows == LISTS.rows
     assert LISTS.within(14).rows == (LATE, NEVER, SOON)
     assert LISTS.overdue().rows == (LATE, NEVER)
+
+
+def test_the_heading_says_how_far_the_lists_look() -> None:
+    asked = [LISTS.within(14), LISTS.within(1), LISTS.within(0), LISTS.overdue()]
+    assert [heading(lists).partition(" on ")[0] for lists in asked] == [
+        "Due within 14 days or overdue",
+        "Due within 1 day or overdue",
+        "Due or overdue",
+        "Overdue",
+    ]
 
 
 def test_a_team_is_named_by_a_part_of_its_name_in_any_letters() -> None:
