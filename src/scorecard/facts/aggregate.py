@@ -59,6 +59,8 @@ def count_facts(connection: duckdb.DuckDBPyConnection, registry: Registry, made:
     connection.execute(_TABLES)
     put_asked(connection, registry, made, run)
     for cases in made:
+        if not connection.execute(f"SELECT 1 FROM {cases.table} LIMIT 1").fetchall():  # noqa: S608 - ids of definitions
+            continue
         _sum_months(connection, cases)
         for measure in cases.indicator.measures:
             if not is_additive(measure):
