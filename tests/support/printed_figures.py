@@ -178,7 +178,7 @@ _YEAR_TO_DATE = {
     "strategy_in_time_pct": "64",  # l.250
     "strategy_to_s47_pct": "71",
     "s47_in_time_pct": "63",  # l.275
-    "s47_started": "574",  # 159 for every 10,000 (contradiction on l.285)
+    "s47_rate": "159",  # l.292: not annualised (contradiction 29)
     "cin_visits_pct": "82",  # l.557
     "cp_visits_pct": "87",
     "cla_visits_pct": "89",
@@ -296,6 +296,8 @@ def _sources() -> Iterator[tuple[str, str]]:
     for source, numbers in _SOURCES.items():
         for name, number in zip(names, numbers, strict=True):
             yield f"{name}/2021-11/month/source/{source}", str(number)
+        if numbers[1]:
+            yield f"contacts_progressed_referral_pct/2021-11/month/source/{source}", f"{numbers[2]}/{numbers[1]}"
 
 
 def _supervision() -> Iterator[tuple[str, str]]:

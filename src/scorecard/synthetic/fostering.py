@@ -32,6 +32,7 @@ _IN_STAGE_TWO = 10
 # Seen by the panels of November: 20 cases in the pack's words, 23 items by its own list (contradiction 69).
 _ITEMS = {"REAPPROVAL": 15, "REG25EXT": 2, "RESIGNATION": 1, "LTMATCH": 1, "POSTLADO": 1}
 _PANEL_DAYS = (9, 23)
+_CONNECTED = {"FRIENDSFAMILY", "TEMPAPPROVED"}
 _APPROVED, _NOT_APPROVED = "APPROVED", "NOT APPROVED"
 
 
@@ -113,7 +114,7 @@ def _come_and_gone(council: Council) -> list[_Household]:
 
 def _write(council: Council, one: _Household) -> None:
     draw = council.draw
-    connected = one.type in {"FRIENDSFAMILY", "TEMPAPPROVED"}
+    connected = one.type in _CONNECTED
     applied = one.approved - timedelta(days=draw.randint(120, 260))
     council.register.enter(
         "ssdx_foster_carers",
@@ -151,19 +152,41 @@ def _write_applicant(council: Council) -> None:
 
 def _panels(council: Council, month: Period, households: list[_Household]) -> None:
     days = [moved(month.first_day.replace(day=day), 0) for day in _PANEL_DAYS]
-    for one in households:
-        if month.first_day <= one.approved <= month.last_day:
-            kind = "APPROVAL_CONNECTED" if one.type in {"FRIENDSFAMILY", "TEMPAPPROVED"} else "APPROVAL_GENERAL"
-            _item(council, days, one.id, kind, _APPROVED)
-    open_now = [
-        one for one in households if one.approved < month.first_day and (one.ceased or date.max) > month.last_day
-    ]
+    approved = [one for one in households if month.first_day <= one.approved <= month.last_day]
+    for one in approved:
+        kind = "APPROVAL_CONNECTED" if one.type in _CONNECTED else "APPROVAL_GENERAL"
+        _item(council, days, one.id, kind, _APPROVED)
+    heard = {"APPROVAL": approved}
     for kind, number in _ITEMS.items():
         wanted = number if month == _PRINTED else round(number * council.draw.uniform(0.5, 0.9))
-        for one in council.draw.sample(open_now, min(wanted, len(open_now))):
+        heard[kind] = _whose(council, month, households, kind, wanted, heard)
+        for one in heard[kind]:
             _item(council, days, one.id, kind, _APPROVED)
     if month == _PRINTED:
         _item(council, days, None, "APPROVAL_CONNECTED", _NOT_APPROVED)
+
+
+def _whose(  # noqa: PLR0913, PLR0917 - a choice among all households, by kind
+    council: Council,
+    month: Period,
+    households: list[_Household],
+    kind: str,
+    wanted: int,
+    heard: dict[str, list[_Household]],
+) -> list[_Household]:
+    """The households an item is about; some of them are heard twice, so that 23 items are 20 cases."""
+    if kind == "RESIGNATION":
+        able = [one for one in households if one.ceased and month.first_day <= one.ceased <= month.last_day]
+        able = [one for one in able if one.type == "FRIENDSFAMILY"]
+    elif kind in {"LTMATCH", "POSTLADO"}:
+        able = heard["REAPPROVAL"]
+    else:
+        able = [one for one in households if one.approved < month.first_day]
+        able = [one for one in able if one.ceased is None or one.ceased > month.last_day]
+        able = [one for one in able if (one.type == "TEMPAPPROVED") == (kind == "REG25EXT")]
+    first = [one for one in heard["APPROVAL"] if one.type in _CONNECTED][:1] if kind == "REG25EXT" else []
+    number = max(wanted - len(first), 0)
+    return first + council.draw.sample(able, min(number, len(able)))
 
 
 def _item(council: Council, days: list[date], household: str | None, kind: str, decision: str) -> None:

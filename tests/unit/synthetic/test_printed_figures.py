@@ -226,6 +226,14 @@ def test_homes_and_care_leavers_are_as_printed(ask: Ask) -> None:
     assert ask(NOVEMBER, leavers(NOVEMBER)) == [(19, 41, 40, 38, 22), (20, 33, 30, 27, 18), (21, 42, 40, 36, 25)]
 
 
+def test_novembers_two_panels_heard_twenty_three_items_of_twenty_cases(ask: Ask) -> None:
+    query = (
+        "SELECT count(*), count(DISTINCT coalesce(fpan_household_id, fpan_item_id)), count(DISTINCT fpan_panel_date)"
+        " FROM ssdx_fostering_panel WHERE "
+    )
+    assert ask(NOVEMBER, query + between("fpan_panel_date", *_MONTH)) == (23, 20, 2)
+
+
 def test_reviews_in_november_are_as_printed(ask: Ask) -> None:
     number, timely = ask(
         NOVEMBER,
