@@ -112,10 +112,13 @@ def _look_up_children(connection: duckdb.DuckDBPyConnection, found: list[Cases],
     connection.execute("CREATE OR REPLACE TEMP TABLE child_days (child_id VARCHAR, event_date DATE)")
     connection.execute(f"INSERT INTO child_days FROM child_days{days}")
     connection.execute("CREATE OR REPLACE TEMP VIEW cases AS SELECT child_id AS case_id, * FROM child_days")
-    looked_up = (name for cases in found for name in _members_of(cases, registry) if name not in cases.columns)
-    for name in dict.fromkeys(looked_up):
-        if registry.dimensions[name].by_child:
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE child_{name} AS {registry.dimensions[name].sql}")
+    looked_up = {name for cases in found for name in _members_of(cases, registry) if name not in cases.columns}
+    by_child = [registry.dimensions[name] for name in sorted(looked_up) if registry.dimensions[name].by_child]
+    selected = "".join(f", m_{one.id}.member AS {one.id}" for one in by_child)
+    joins = "".join(_joined(one, "d.child_id", "d") for one in by_child)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE child_members AS SELECT d.*{selected} FROM child_days AS d{joins}"  # noqa: S608 - ids and SQL of definitions
+    )
 
 
 def _members_of(cases: Cases, registry: Registry) -> tuple[str, ...]:
@@ -194,32 +197,33 @@ def breakdowns_of(indicator: Indicator, registry: Registry) -> tuple[str, ...]:
 
 
 def _with_members(found: Cases, registry: Registry) -> str:
-    selected, joins = ["r.*"], [f"FROM {found.table} AS r"]
+    of_child = "\nLEFT JOIN child_members AS c ON c.child_id = r.child_id AND c.event_date = r.event_date"
+    selected, joins = ["r.*"], [f"FROM {found.table} AS r", of_child]
     if "left_out" not in found.columns:
         selected.append("CAST(NULL AS VARCHAR) AS left_out")
     for name in _members_of(found, registry):
         if name in found.columns:
             member = f"NULLIF(TRIM(CAST(r.\"{name}\" AS VARCHAR)), '')"
+        elif registry.dimensions[name].by_child:
+            member = f"CAST(c.{name} AS VARCHAR)"
         else:
             member = f"CAST(m_{name}.member AS VARCHAR)"
-            joins.append(_joined(registry.dimensions[name]))
+            joins.append(_joined(registry.dimensions[name], "r.case_id", "r"))
         if name == TEAM:
             joins.append(
-                f"LEFT JOIN teams_over_time AS t ON t.id = {member} AND r.event_date BETWEEN t.first_day AND t.last_day"
+                f"\nLEFT JOIN teams_over_time AS t ON t.id = {member} AND r.event_date BETWEEN t.first_day AND t.last_day"
             )
             selected.append(f"COALESCE(t.service, '{NOT_RECORDED}') AS dim_{SERVICE}")
             member = f"t.line, {member}"
         selected.append(f"COALESCE({member}, '{NOT_RECORDED}') AS dim_{name}")
-    return "SELECT " + ", ".join(selected) + "\n" + "\n".join(joins)
+    return f"SELECT {', '.join(selected)} {''.join(joins)}"
 
 
-def _joined(dimension: Dimension) -> str:
-    """The join that gives each case its member, looked up by child and day or by case."""
+def _joined(dimension: Dimension, case: str, to: str) -> str:
+    """The join that looks up the member of each case of a relation."""
     name = f"m_{dimension.id}"
-    relation, case = (
-        (f"child_{dimension.id}", "child_id") if dimension.by_child else (f"(\n{dimension.sql}\n)", "case_id")
-    )
-    return f"LEFT JOIN {relation} AS {name} ON {name}.case_id = r.{case} AND {name}.event_date = r.event_date"
+    on = f"{name}.case_id = {case} AND {name}.event_date = {to}.event_date"
+    return f"\nLEFT JOIN (\n{dimension.sql}\n) AS {name} ON {on}"
 
 
 def _check_none_gained(connection: duckdb.DuckDBPyConnection, indicator: Indicator, raw: str, table: str) -> None:
