@@ -59,7 +59,7 @@ def _columns(desk: Desk, notes: Footnotes) -> tuple[Column, ...]:
     period, comparators = desk.context.period, desk.context.comparators
     areas = tuple(Column(comparators.label(area)) for area in HEADLINE)
     remarked = (
-        year_end_column(desk.context.end_of_year, period),
+        year_end_column(desk.context),
         Column("Year to date", f"from April {period.financial_year}"),
         Column("Previous month", period.back(1).label),
         Column("Current month", period.label, strong=True),

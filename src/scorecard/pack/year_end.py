@@ -8,7 +8,7 @@ from scorecard.calendar.periods import Window
 from scorecard.facts.fact import FactKey
 from scorecard.findings.comparators import Area
 from scorecard.findings.sentences import comparator_number
-from scorecard.pack.context import EndOfYear
+from scorecard.pack.context import EndOfYear, View
 from scorecard.pack.desk import value_cell
 from scorecard.pack.document import Cell, Column
 from scorecard.words.numbers import NO_VALUE
@@ -16,26 +16,26 @@ from scorecard.words.numbers import NO_VALUE
 if TYPE_CHECKING:
     from datetime import date
 
-    from scorecard.calendar.periods import Period
     from scorecard.findings.comparators import Comparator
     from scorecard.findings.finding import Reading
+    from scorecard.pack.context import PackContext
     from scorecard.pack.desk import Desk, Footnotes
 
 STATUTORY_METHOD = "statutory return"
 """How a council's own published figure says that it is the one it returned, not the one that was published of it."""
 
 
-def year_end_column(kind: EndOfYear, period: Period) -> Column:
+def year_end_column(context: PackContext) -> Column:
     """The column, its heading saying which year end it is."""
-    march = period.april.back(1)
+    march, told = context.period.april.back(1), "as first reported" if context.view is View.FIRST else "as now known"
     year = f"{march.financial_year}/{(march.financial_year + 1) % 100:02d}"
     under = {
-        EndOfYear.MARCH_FIRST_REPORTED: f"{march.label}, as first reported",
+        EndOfYear.MARCH_FIRST_REPORTED: f"{march.label}, {told}",
         EndOfYear.YEAR: f"year {year}",
         EndOfYear.STATUTORY: f"statutory return {year}",
         EndOfYear.PUBLISHED: f"published by DfE {year}",
     }
-    return Column("End of year", under[kind])
+    return Column("End of year", under[context.end_of_year])
 
 
 def year_end_cell(desk: Desk, reading: Reading, notes: Footnotes) -> Cell:

@@ -18,7 +18,7 @@ NEAR_WASH = "#fbf0da"
 NOT_MET = "#9b1c2c"
 NOT_MET_WASH = "#fbe9ea"
 
-SERIES = ("#12436d", "#1f8a80", "#801650", "#e0561a", "#5c6670", "#8d6cc7", "#8a6d00", "#7592ae", "#3d3d3d")
+SERIES = ("#12436d", "#187a70", "#801650", "#c2470f", "#5c6670", "#7d5bbd", "#8a6d00", "#7592ae", "#3d3d3d")
 """The colours of series drawn together, in order, after the Analysis Function's palette for those who do not tell all
 colours apart. A few are darkened to stand out from the paper; every series is named beside it as well."""
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from scorecard.words.phrase import Number
 
 HEIGHT, LOW_HEIGHT, STACK_HEIGHT = 190, 130, 250
-_READABLE = 4.5
 _ROOM_FOR_A_SHARE = 14.0
 _LABEL_LIES = 16.0
 _LABEL_NEEDS = 9.0
@@ -125,7 +124,7 @@ def _inside(rows: list[Layer], colour: str) -> list[Layer]:
     """Numbers on the colour itself, in whichever of paper and ink can be read on it."""
     if not rows:
         return []
-    fill = PAPER if contrast(colour, PAPER) >= _READABLE else INK
+    fill = max((PAPER, INK), key=lambda words: contrast(colour, words))
     mark = {"type": "text", "baseline": "middle", "fontSize": 11, "fill": fill, "aria": True}
     encoding = {"x": x_of(), "y": y_of("middle"), "text": {"field": "text"}, "description": {"field": "fact"}}
     return [{"data": {"values": rows}, "mark": mark, "encoding": encoding}]

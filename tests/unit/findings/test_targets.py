@@ -50,6 +50,52 @@ def test_the_target_in_force_is_the_last_that_began_by_the_day(tmp_path: Path) -
     assert second.key == "mash_24h_pct/2021-04-01"
 
 
+YEARS = """
+[[target]]
+measure = "pbr_claims"
+from = 2021-04-01
+to = 2022-03-31
+value = 190
+of_the_year = true
+source = "Plan"
+
+[[target]]
+measure = "icpc_15wd_pct"
+from = 2020-04-01
+to = 2021-03-31
+value = 90
+source = "Plan"
+
+[[target]]
+measure = "icpc_15wd_pct"
+from = 2021-05-01
+value = 95
+source = "Plan"
+"""
+
+
+def test_a_target_holds_to_its_last_day_and_none_holds_between_two(tmp_path: Path) -> None:
+    targets = load_targets(_file(tmp_path, YEARS))
+    days = (date(2021, 3, 31), date(2021, 4, 1), date(2021, 4, 30), date(2021, 5, 1))
+    assert [target and target.value for target in (targets.on("icpc_15wd_pct", day) for day in days)] == [
+        90,
+        None,
+        None,
+        95,
+    ]
+    assert [target.measure for target in targets.ended(date(2021, 4, 30))] == ["icpc_15wd_pct"]
+    assert not targets.ended(date(2021, 5, 1))
+
+
+def test_a_target_of_the_year_is_no_months_target(tmp_path: Path) -> None:
+    targets = load_targets(_file(tmp_path, YEARS))
+    assert targets.on("pbr_claims", date(2021, 11, 30)) is None
+    yearly = targets.of_year("pbr_claims", date(2022, 3, 31))
+    assert yearly
+    assert (yearly.value, yearly.day_after) == (190, date(2022, 4, 1))
+    assert targets.of_year("pbr_claims", date(2022, 4, 1)) is None
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -58,6 +104,8 @@ def test_the_target_in_force_is_the_last_that_began_by_the_day(tmp_path: Path) -
         (("value = 90", 'value = "high"'), "must be numbers"),
         (("from = 2021-04-01", "from = 2020-04-01"), "two targets"),
         (("mash_24h_pct", "mash_pct"), "no measure of that name"),
+        (("value = 90", "to = 2020-03-31\nvalue = 90"), "no day on or after its first"),
+        (("value = 90", 'of_the_year = "yes"\nvalue = 90'), "neither true nor false"),
     ],
 )
 def test_a_fault_is_told_with_the_line_of_its_target(tmp_path: Path, change: tuple[str, str], told: str) -> None:

@@ -13,10 +13,10 @@ from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import FactKey, Facts
 from scorecard.findings.comparators import Area, Comparator, Comparators, PeriodKind
-from scorecard.pack.context import EndOfYear
+from scorecard.pack.context import EndOfYear, View
 from scorecard.pack.document import NumberTable
 from scorecard.pack.layout import build_document
-from scorecard.pack.year_end import STATUTORY_METHOD
+from scorecard.pack.year_end import STATUTORY_METHOD, year_end_column
 from scorecard.words.phrase import text_of
 
 PUBLISHED = Comparator(
@@ -59,3 +59,8 @@ def test_the_column_holds_what_its_heading_says(kind: EndOfYear, heading: str, p
     assert cells["Assessments completed in 45 working days"] == printed
     if kind in {EndOfYear.STATUTORY, EndOfYear.PUBLISHED}:
         assert cells["Children and young people in care per 10,000"] == "-"
+
+
+def test_a_march_that_is_told_as_now_known_is_not_headed_as_first_reported() -> None:
+    column = year_end_column(replace(context(), view=View.NOW))
+    assert column.small == "March 2021, as now known"

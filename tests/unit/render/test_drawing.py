@@ -12,7 +12,7 @@ from invented_november import context, facts
 
 from scorecard.pack.charts import Chart
 from scorecard.pack.layout import build_document
-from scorecard.render.palette import SHAPES_ON, WORDS_ON, contrast
+from scorecard.render.palette import INK, PAPER, SERIES, SHAPES_ON, WORDS_ON, contrast
 from scorecard.render.scale import spread, top_and_step
 from scorecard.render.svg import draw
 
@@ -25,6 +25,11 @@ def test_words_stand_out_from_what_they_stand_on(pair: tuple[str, str]) -> None:
 @pytest.mark.parametrize("pair", SHAPES_ON)
 def test_marks_stand_out_from_what_they_stand_on(pair: tuple[str, str]) -> None:
     assert contrast(*pair) >= 3
+
+
+@pytest.mark.parametrize("colour", SERIES)
+def test_a_share_can_be_read_on_the_colour_of_its_part(colour: str) -> None:
+    assert max(contrast(colour, PAPER), contrast(colour, INK)) >= 4.5
 
 
 @given(highest=st.floats(min_value=0.01, max_value=1e6))
