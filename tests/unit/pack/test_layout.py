@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +15,9 @@ from scorecard.facts.fact import FactKey, Facts, Quality
 from scorecard.findings.comparators import Comparators
 from scorecard.findings.targets import Targets
 from scorecard.pack.charts import Chart, Panels, Shape
-from scorecard.pack.document import Cell, CommentarySlot, Details, NumberTable, Part, Section
+from scorecard.pack.document import Bullets, CallOuts, Cell, CommentarySlot, Details, NumberTable, Part, Section
 from scorecard.pack.layout import build_document
-from scorecard.pack.plan import shipped_plan
+from scorecard.pack.plan import PartKind, SectionPlan, TopicPlan, shipped_plan
 from scorecard.pack.remarks import Note, Remarks
 from scorecard.words.phrase import text_of
 
@@ -137,6 +138,56 @@ def test_a_topic_without_figures_says_so_and_asks_nobody_to_comment(document: Do
     section = _section(document, "adoption-a10")
     assert len(section.parts) == 1
     assert "no figures" in text_of(section.parts[0].phrase)  # type: ignore[union-attr]
+
+
+def test_a_topic_whose_measures_ended_is_left_out_with_the_day_it_ended() -> None:
+    given = context()
+    ended = {
+        name: replace(held, to_day=date(2021, 10, 31)) if name == "contacts_received" else held
+        for name, held in given.indicators.items()
+    }
+    alone = TopicPlan("contacts", "Contacts", ("contacts_received",))
+    plan = replace(given.plan, sections=(SectionPlan("front_door", "Front door", (), (alone,)),))
+    (note,) = _section(build_document(replace(given, plan=plan, indicators=ended), facts()), "contacts").parts
+    assert text_of(note.phrase) == "This part of the scorecard ended on 31 October 2021."  # type: ignore[union-attr]
+
+
+def test_a_measure_is_told_in_the_month_its_last_day_lies_in() -> None:
+    given = context()
+    ending = {name: replace(held, to_day=date(2021, 11, 1)) for name, held in given.indicators.items()}
+    assert _table(build_document(replace(given, indicators=ending), facts()), "children-on-a-plan-figures")
+
+
+def test_a_target_judged_by_a_clock_of_the_councils_own_says_local_standard() -> None:
+    owner = next(one.id for one in INDICATORS for held in one.measures if held.id == "mash_24h_pct")
+    table = _table(build_document(replace(context(), local_clocks=frozenset({owner})), facts()), "summary-table")
+    local = [text_of(row.heading.phrase) for row in table.rows if text_of(row.cells[4].small) == "local standard"]
+    assert local == ["MASH contacts screened in 24 hours"]
+
+
+def test_a_measure_too_few_a_month_is_told_over_twelve_months_and_says_so() -> None:
+    name = "rereferrals_12m_pct"
+    rolling = [
+        fact(FactKey(name, NOVEMBER.back(back), Window.ROLLING_YEAR), 20 + back, 200, Unit.PERCENT, scale=100)
+        for back in range(13)
+    ]
+    given = replace(context(), plan=replace(shipped_plan(), of_a_year=frozenset({name})))
+    document = build_document(given, Facts([*facts(), *rolling]))
+    said = [part for part in _section(document, "re-referrals").parts if isinstance(part, Bullets)]
+    words = next(text_of(item) for item in said[0].items if "10.0%" in text_of(item))
+    assert "n the twelve months to November" in words
+    assert "in the twelve months to October" in words
+    table = _table(document, "re-referrals-figures")
+    assert any("twelve months ending with it" in text_of(note.phrase) for note in table.notes)
+
+
+def test_a_part_left_out_of_a_topic_is_not_printed_and_the_others_stand_in_its_order() -> None:
+    parts = (PartKind.FIGURES, PartKind.CALL_OUTS)
+    topic = TopicPlan("plans-now", "Plans", ("cpp_open",), ("cpp_open",), ("cpp_open",), parts=parts)
+    given = context()
+    plan = replace(given.plan, sections=(SectionPlan("plans", "Plans", (), (topic,)),))
+    printed = _section(build_document(replace(given, plan=plan), facts()), "plans-now").parts
+    assert [type(part) for part in printed] == [NumberTable, CallOuts]
 
 
 def test_a_pack_without_any_fact_is_still_a_pack() -> None:
