@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from referee.ruling import Records, Row, Ruling
+    from scorecard.contract.types import Contract
+    from scorecard.definitions.registry import Registry
     from scorecard.sql.engines.duckdb import DuckDBEngine
 
 ANCHORS = (date(2021, 11, 30), date(2020, 2, 29), date(2018, 4, 30), date(2022, 10, 31), date(2021, 3, 31))
@@ -84,9 +86,10 @@ def months_of(anchor: date) -> tuple[date, ...]:
 
 
 @cache
-def engine() -> DuckDBEngine:
-    """One engine for every run of this process."""
-    return open_duckdb(load_registry().rules)
+def library() -> tuple[Registry, Contract, DuckDBEngine]:
+    """The library and one engine for every run of this process, read once."""
+    registry = load_registry()
+    return registry, load_contract(), open_duckdb(registry.rules)
 
 
 Case = tuple[str, "date"]
@@ -118,7 +121,7 @@ def said(rulings: Iterable[Ruling]) -> Cases:
 
 def counted(matches: Iterable[Match], records: Records, anchor: date) -> tuple[dict[str, Cases], list[Row]]:
     """The engine's cases of these indicators, and its facts of the anchor's month."""
-    running, contract, registry = engine(), load_contract(), load_registry()
+    registry, contract, running = library()
     for table in contract.tables.values():
         columns = {column.name: column.type for column in table.loaded}
         running.put(table.name, columns, [[row.get(name) for name in columns] for row in records.get(table.name, ())])
