@@ -158,7 +158,8 @@ def main() -> None:
     begun = time.perf_counter()
     note = stage(folder)
     seconds = time.perf_counter() - begun
-    print(json.dumps({"seconds": seconds, "mebibytes": peak_mebibytes(), "note": note}))
+    found = {"seconds": seconds, "processor": time.process_time(), "mebibytes": peak_mebibytes(), "note": note}
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -211,7 +211,8 @@ def _with_members(found: Cases, registry: Registry) -> str:
             joins.append(_joined(registry.dimensions[name], "r.case_id", "r"))
         if name == TEAM:
             joins.append(
-                f"\nLEFT JOIN teams_over_time AS t ON t.id = {member} AND r.event_date BETWEEN t.first_day AND t.last_day"
+                f"\nLEFT JOIN teams_over_time AS t ON t.id = {member}"
+                " AND r.event_date BETWEEN t.first_day AND t.last_day"
             )
             selected.append(f"COALESCE(t.service, '{NOT_RECORDED}') AS dim_{SERVICE}")
             member = f"t.line, {member}"
