@@ -122,26 +122,29 @@ def _members(desk: Desk, dimension: str, parts: list[Mapping[str, Fact]]) -> dic
 
 
 def _shares(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
-    """The parts of a whole, month beside month; or, of crossed dimensions, of one month, member beside member."""
+    """The parts of a whole, month beside month from the first that has any; or, crossed, member beside member."""
     columns = _crossed(desk, plan, readings[0]) if plan.across else _by_month(desk, plan, readings[0])
-    columns = [(label, parts, whole) for label, parts, whole in columns if whole]
     members = _members(desk, plan.dimension, [parts for _, parts, _ in columns])
-    if not members or len(columns) < FEWEST_MONTHS:
+    if sum(whole > 0 for _, _, whole in columns) < FEWEST_MONTHS:
         return None
     series = tuple(
         Series(label, tuple(_share_point(at, parts.get(code), whole) for at, parts, whole in columns))
         for code, label in members.items()
     )
-    when = "at each month end" if readings[0].is_stock else "each month"
-    first, last = columns[0][0], columns[-1][0]
-    subtitle = (
-        f"Percentage of each, {readings[0].period.label}"
-        if plan.across
-        else f"Percentage of the whole {when}, {first} to {last}"
-    )
+    last = columns[-1][0]
     said = f"Stacked bars of {plan.title}. In {last}: {joined(_last_said(series))}."
     along = desk.title_of(plan.across) if plan.across else "Month"
+    subtitle = _shares_subtitle(plan, readings[0], columns[0][0])
     return Chart(name, plan.title, subtitle, Shape.STACKS, Unit.PERCENT, series, (), said, along=along)
+
+
+def _shares_subtitle(plan: ChartPlan, reading: Reading, first: str) -> str:
+    """What the stacks are shares of, and over which months."""
+    if plan.across:
+        return f"Percentage of each, {reading.period.label}"
+    begun = next(month.label for month in months_drawn(reading) if month.short_label == first)
+    when = "at each month end" if reading.is_stock else "each month"
+    return f"Percentage of the whole {when}, {begun} to {reading.period.label}"
 
 
 def _last_said(series: tuple[Series, ...]) -> list[str]:
@@ -157,7 +160,8 @@ def _by_month(desk: Desk, plan: ChartPlan, reading: Reading) -> list[_Column]:
     for month in months_drawn(reading):
         parts = desk.parts(key.in_month(month), plan.dimension)
         columns.append((month.short_label, parts, _sum(parts)))
-    return columns
+    begun = next((place for place, (_, _, whole) in enumerate(columns) if whole), len(columns))
+    return columns[begun:]
 
 
 def _crossed(desk: Desk, plan: ChartPlan, reading: Reading) -> list[_Column]:
@@ -168,7 +172,7 @@ def _crossed(desk: Desk, plan: ChartPlan, reading: Reading) -> list[_Column]:
         parts = desk.crossed(whole, plan.across, code, plan.dimension)
         columns.append((label, parts, _sum(parts)))
     together = desk.parts(whole, plan.dimension)
-    return [*columns, ("All", together, _sum(together))]
+    return [column for column in (*columns, ("All", together, _sum(together))) if column[2]]
 
 
 def _sum(parts: Mapping[str, Fact]) -> Fraction:

@@ -100,6 +100,16 @@ def test_shares_of_a_whole_add_up_to_a_hundred_in_every_month_that_has_them() ->
     assert 'data-fact="cpp_by_category/2021-11/month_end/category/EMO" data-part="share"' in draw(chart)
 
 
+def test_a_month_without_parts_keeps_its_place_among_stacks() -> None:
+    without = [
+        held for held in facts() if (held.key.indicator, held.key.period) != ("cpp_by_category", NOVEMBER.back(2))
+    ]
+    chart = _chart(CATEGORIES, Desk(context(), Facts(without)))
+    assert [point.label for point in chart.points][-3:] == ["Sep 21", "Oct 21", "Nov 21"]
+    assert all(series.points[-3].value is None for series in chart.series)
+    assert chart.subtitle.endswith("March 2021 to November 2021")
+
+
 def test_a_year_so_far_sums_the_months_since_april_and_keeps_their_pace_to_march() -> None:
     chart = _chart(YEAR)
     so_far, ahead = chart.series
