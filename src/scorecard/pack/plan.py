@@ -201,12 +201,33 @@ def _plan(data: dict[str, Any]) -> PackPlan:
     )
 
 
+_OF_A_TOPIC = frozenset(
+    (
+        *("id", "title", "measures", "call_outs", "charts", "chart", "breakdown", "commented_by", "words_heading"),
+        *("said_parts", "parts", "published_years", "follows"),
+    )
+)
+_OF_A_CHART = frozenset(("title", "kind", "measures", "labels", "dimension", "across"))
+_OF_A_BREAKDOWN = frozenset(
+    ("caption", "kind", "dimension", "measures", "shares", "from", "across", "beside", "subtotals", "sums")
+)
+
+
+def _known(entry: dict[str, Any], what: str, keys: frozenset[str]) -> None:
+    """A word nobody reads is a slip of the pen: it would change nothing, and nobody would notice."""
+    if unread := entry.keys() - keys:
+        message = f"{what} has no “{min(unread)}”"
+        raise ValueError(message)
+
+
 def _section(entry: dict[str, Any]) -> SectionPlan:
+    _known(entry, "a section", frozenset(("id", "title", "shows", "topic")))
     topics = tuple(_topic(topic) for topic in entry.get("topic", []))
     return SectionPlan(entry["id"], entry["title"], tuple(entry.get("shows", [entry["id"]])), topics)
 
 
 def _topic(entry: dict[str, Any]) -> TopicPlan:
+    _known(entry, "a topic", _OF_A_TOPIC)
     drawings = tuple(_drawing(chart) for chart in entry.get("chart", []))
     return TopicPlan(
         id=entry["id"],
@@ -226,6 +247,7 @@ def _topic(entry: dict[str, Any]) -> TopicPlan:
 
 
 def _drawing(entry: dict[str, Any]) -> ChartPlan:
+    _known(entry, "a chart", _OF_A_CHART)
     return ChartPlan(
         title=entry["title"],
         kind=ChartKind(entry["kind"]),
@@ -237,6 +259,7 @@ def _drawing(entry: dict[str, Any]) -> ChartPlan:
 
 
 def _breakdown(entry: dict[str, Any]) -> BreakdownPlan:
+    _known(entry, "a breakdown", _OF_A_BREAKDOWN)
     return BreakdownPlan(
         caption=entry["caption"],
         kind=BreakdownKind(entry["kind"]),

@@ -28,6 +28,9 @@ def load_remarks(path: Path, measures: Collection[str], topics: Collection[str])
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"The notes cannot be read: {error}.", remedy=_NOTE_FORM, at=Place(path)) from None
+    if any(kind not in {"note", "notice"} or not isinstance(held, list) for kind, held in data.items()):
+        problem = "Something in it is neither a [[note]] nor a [[notice]]."
+        raise WorkspaceError(problem, remedy=f"{_NOTE_FORM} {_NOTICE_FORM}", at=Place(path))
     problems: list[ScorecardError] = []
 
     def sound(kind: str, fault_of: Callable[[dict[str, Any]], str], remedy: str) -> list[dict[str, Any]]:
@@ -47,7 +50,7 @@ def load_remarks(path: Path, measures: Collection[str], topics: Collection[str])
 
 
 def _note_fault(entry: dict[str, Any], measures: Collection[str]) -> str:
-    column = entry.get("column", "")
+    column = str(entry.get("column", ""))
     if fault := _missing("note", entry, "text", "owner") or _unlike_days("note", entry, "from", "to"):
         return fault
     if not column and not entry.get("measures"):
@@ -63,7 +66,7 @@ def _notice_fault(entry: dict[str, Any], measures: Collection[str], topics: Coll
     days = ("since", "review_by")
     if fault := _missing("notice", entry, "kind", "text", "owner", *days) or _unlike_days("notice", entry, *days):
         return fault
-    if entry["kind"] not in set(NoticeKind):
+    if entry["kind"] not in list(NoticeKind):
         return f"A notice is of the kind “{entry['kind']}”; kinds are {', '.join(NoticeKind)}."
     if not entry.get("topics") and not entry.get("measures"):
         return "A notice is bound to nothing."
@@ -82,6 +85,8 @@ def _unlike_days(kind: str, entry: dict[str, Any], *names: str) -> str:
 
 
 def _unknown(kind: str, noun: str, named: Collection[str], known: Collection[str]) -> str:
+    if not isinstance(named, list | tuple):
+        return f'A {kind}\'s {noun}s are no list such as ["one"].'
     unknown = [name for name in named if name not in known]
     return f"A {kind} is bound to {unknown[0]}, but there is no {noun} of that name." if unknown else ""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard.errors import DefinitionError
-from scorecard.pack.plan import load_plan, shipped_plan
+from scorecard.pack.plan import SHIPPED, load_plan, shipped_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,4 +32,20 @@ def test_an_order_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> N
     path = tmp_path / "own.toml"
     path.write_text('title = "x"\n', encoding="utf-8")
     with pytest.raises(DefinitionError, match="summary"):
+        load_plan(path)
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        (("call_outs =", "callouts ="), "a topic has no “callouts”"),
+        (('labels = ["Early', 'names = ["Early'), "a chart has no “names”"),
+        (('shares = "column"', "share = true"), "a breakdown has no “share”"),
+        (('shares = "column"', "shares = true"), "True is not a valid Shares"),
+    ],
+)
+def test_a_word_nobody_reads_is_told_and_not_passed_over(tmp_path: Path, slip: tuple[str, str], said: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace(*slip, 1), encoding="utf-8")
+    with pytest.raises(DefinitionError, match=said):
         load_plan(path)

@@ -175,6 +175,9 @@ def test_a_file_of_notes_and_notices_is_read(tmp_path: Path) -> None:
             "bound to b, but there is no topic",
         ),
         ("[[note]", "The notes cannot be read"),
+        ("[note]", "neither a [[note]] nor a [[notice]]"),
+        ("[[notices]]", "neither a [[note]] nor a [[notice]]"),
+        ('[[note]]\ntext = "a"\nowner = "b"\nmeasures = "cla_rate"', "A note's measures are no list"),
     ],
 )
 def test_a_fault_says_what_where_and_what_to_write(tmp_path: Path, entry: str, said: str) -> None:
