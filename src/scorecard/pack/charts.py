@@ -162,10 +162,10 @@ def month_point(month: Period, fact: Fact | None, reading: Reading) -> Point:
 
 
 def target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
-    """The target in force in each month; none for a measure without one."""
-    if reading.target is None:
-        return ()
+    """The target in force in each month, also one that has ended since; none for a measure without one."""
     in_force = [targets.on(reading.measure.id, month.last_day) for month in months]
+    if not any(in_force):
+        return ()
     values = tuple(None if target is None else float(target.value) for target in in_force)
     numbers = tuple(None if target is None else target_number(target, reading) for target in in_force)
     return (ReferenceLine("target", "Target", values, numbers),)
@@ -205,11 +205,12 @@ def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[Refer
 
 
 def _course(line: ReferenceLine, points: tuple[Point, ...]) -> str:
-    """What a line stands at, and from which month at something else."""
+    """What a line stands at, and from which month at something else or at nothing any more."""
     said: list[str] = []
     standing = ""
     for number, point in zip(line.numbers, points, strict=True):
-        if number is not None and number.text != standing:
-            said.append(f"then {number.text} from {point.label}" if said else number.text)
-            standing = number.text
+        stands = number.text if number else "none" if said else ""
+        if stands != standing:
+            said.append(f"then {stands} from {point.label}" if said else stands)
+            standing = stands
     return ", ".join(said)

@@ -196,11 +196,7 @@ def _thread(row: Layer, edge: int) -> Layer:
 
 
 def _ends(chart: Chart) -> list[Layer]:
-    lines = [
-        {**_end(line.numbers[-1], line.label, line.kind), "value": line.values[-1]}
-        for line in chart.lines
-        if line.numbers[-1] is not None
-    ]
+    lines = [end for line in chart.lines for end in _line_end(chart, line)]
     if chart.shape is Shape.PAIRS or (chart.shape is Shape.LINE and len(chart.series) > 1):
         return [*_series_ends(chart), *lines]
     if chart.shape is Shape.STACKS:
@@ -209,6 +205,22 @@ def _ends(chart: Chart) -> list[Layer]:
     if chart.shape is Shape.LINE and last.value is not None:
         return [{**_end(last.number, last.label, "current"), "value": last.value}, *lines]
     return lines
+
+
+def _line_end(chart: Chart, line: ReferenceLine) -> list[Layer]:
+    """A line's number and words; of one that stops before the last month, with the month up to which it stood."""
+    stood = [
+        (point, number, value)
+        for point, number, value in zip(chart.points, line.numbers, line.values, strict=True)
+        if number is not None
+    ]
+    return [
+        {
+            **_end(number, line.label if point == chart.points[-1] else f"{line.label} to {point.label}", line.kind),
+            "value": value,
+        }
+        for point, number, value in stood[-1:]
+    ]
 
 
 def _series_ends(chart: Chart) -> list[Layer]:

@@ -17,8 +17,12 @@ from scorecard.words.phrase import Number, text_of
 MEASURE = "assessments_45wd_pct"
 
 
-def _chart(*targets: tuple[date, int]) -> Chart:
-    held = Targets(Target(MEASURE, day, Fraction(value)) for day, value in targets)
+def _set(day: date, value: int) -> Target:
+    return Target(MEASURE, day, Fraction(value))
+
+
+def _chart(*targets: Target) -> Chart:
+    held = Targets(targets)
     measure, owner = next((one, of) for of in INDICATORS for one in of.measures if one.id == MEASURE)
     reading = read_measure(measure, owner, Evidence(NOVEMBER, facts(), held, context().comparators, NOVEMBER.last_day))
     chart = chart_of(reading, held)
@@ -26,7 +30,7 @@ def _chart(*targets: tuple[date, int]) -> Chart:
     return chart
 
 
-LOWERED = ((date(2021, 4, 1), 95), (date(2021, 9, 1), 70))
+LOWERED = (_set(date(2021, 4, 1), 95), _set(date(2021, 9, 1), 70))
 
 
 def test_the_table_of_a_chart_has_each_months_own_target_and_none_before_the_first() -> None:
@@ -47,9 +51,16 @@ def test_a_target_that_changed_is_said_with_the_month_it_changed_in() -> None:
 
 
 def test_a_target_that_was_only_set_again_is_said_once() -> None:
-    said = _chart((date(2021, 4, 1), 95), (date(2021, 9, 1), 95)).alternative
+    said = _chart(_set(date(2021, 4, 1), 95), _set(date(2021, 9, 1), 95)).alternative
     assert "Also drawn: Target 95%, " in said
     assert "then" not in said
+
+
+def test_a_target_that_ended_is_drawn_and_said_up_to_its_last_month() -> None:
+    chart = _chart(Target(MEASURE, date(2020, 4, 1), Fraction(95), to_day=date(2021, 9, 30)))
+    assert chart.lines[0].values == (95.0,) * 11 + (None,) * 2
+    assert "Also drawn: Target 95%, then none from Oct 21, " in chart.alternative
+    assert ">Target to Sep 21<" in draw(chart)
 
 
 def test_a_published_figure_stands_in_every_month() -> None:
