@@ -60,7 +60,7 @@ def _members(engine: Engine, dimension: str, records: dict[str, list[Row]], *cas
     answer = engine.query(sql)
     found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     assert len({row["case_id"] for row in found}) == len(found), "a case has two members"
-    return {row["case_id"]: row["member"] for row in found if row["member"] is not None}
+    return {str(row["case_id"]): row["member"] for row in found if row["member"] is not None}
 
 
 def _children(*names: str) -> list[tuple[str, str]]:
@@ -71,7 +71,7 @@ def _children(*names: str) -> list[tuple[str, str]]:
 def test_what_is_open_falls_into_the_band_of_its_first_day(told: tuple[str, ...], open_engine: OpenEngine) -> None:
     dimension, table, key, person, started = told
     bands = _BY_DAYS if told is PLAN else _BY_THE_CALENDAR
-    rows = [{key: f"K{day}", person: f"child {day}", started: day} for day in bands]
+    rows: list[Row] = [{key: f"K{day}", person: f"child {day}", started: day} for day in bands]
     rows += [{key: "K", person: "tomorrow", started: date(2021, 12, 1)}, {key: "L", person: "undated", started: None}]
     rows.append({key: "M", person: "ended", started: date(2021, 1, 1), ENDED[dimension]: DAY})
     children = _children(*(row[person] for row in rows), "unknown")
