@@ -77,14 +77,14 @@ def months_counted(months: tuple[Period, ...]) -> tuple[Period, ...]:
     return tuple(months[-1].back(step) for step in reversed(range(count)))
 
 
-def grouping_sets(cases: Cases, base: str) -> str:
+def _grouping_sets(cases: Cases, base: str) -> str:
     """The whole and each breakdown of cases, within each of a base."""
     sets = [f"({base})"]
     sets += [f"({base}, {', '.join('dim_' + name for name in dimensions_of((one,)))})" for one in cases.breakdowns]
     return "GROUPING SETS (" + ", ".join(sets) + ")"
 
 
-def dimension_and_member(cases: Cases) -> str:
+def _dimension_and_member(cases: Cases) -> str:
     """The names of a grouping's dimension and member; crossed ones first, since they fill both their parts."""
     whens_dimension, whens_member = list[str](), list[str]()
     for breakdown in sorted(cases.breakdowns, key=lambda name: name.count(CROSSED), reverse=True):
@@ -111,10 +111,10 @@ def _sum_months(connection: duckdb.DuckDBPyConnection, cases: Cases) -> None:
     connection.execute(
         f"""INSERT INTO monthly BY NAME
         SELECT unnest([{ids}]) AS measure, * EXCLUDE (tops, bottoms), unnest(tops) AS n, unnest(bottoms) AS d
-        FROM (SELECT month_no, {dimension_and_member(cases)}, [{tops}] AS tops, [{bottoms}] AS bottoms,
+        FROM (SELECT month_no, {_dimension_and_member(cases)}, [{tops}] AS tops, [{bottoms}] AS bottoms,
                      COUNT(*) AS cases, COUNT(left_out) AS left_out,
                      [{_of_each("MIN", cases)}] AS least, [{_of_each("MAX", cases)}] AS most
-              FROM {cases.table} GROUP BY {grouping_sets(cases, "month_no")})"""  # noqa: S608 - ids of definitions
+              FROM {cases.table} GROUP BY {_grouping_sets(cases, "month_no")})"""  # noqa: S608 - ids of definitions
     )
 
 
@@ -136,11 +136,11 @@ def _count_windows(connection: duckdb.DuckDBPyConnection, cases: Cases, measure:
     is_mixed = " OR ".join(f'MIN("{name}") <> MAX("{name}")' for name in cases.judged) or "FALSE"
     connection.execute(
         f"""INSERT INTO summed
-        SELECT '{measure.id}', w.window_no, {dimension_and_member(cases)}, {top}, {bottom},
+        SELECT '{measure.id}', w.window_no, {_dimension_and_member(cases)}, {top}, {bottom},
                COUNT(*), COUNT(left_out), {is_mixed}
         FROM windows AS w JOIN {cases.table} AS c ON c.month_no BETWEEN w.first_no AND w.last_no
         WHERE w."window" IN ({windows})
-        GROUP BY {grouping_sets(cases, "w.window_no")}"""  # noqa: S608 - ids of definitions
+        GROUP BY {_grouping_sets(cases, "w.window_no")}"""  # noqa: S608 - ids of definitions
     )
 
 

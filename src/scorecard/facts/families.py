@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Statistic
-from scorecard.facts.aggregate import dimension_and_member, grouping_sets
 from scorecard.facts.cases import month_number
-from scorecard.facts.counting import months_of, numerator, windows_of
+from scorecard.facts.counting import numerator, windows_of
 from scorecard.facts.fact import FactKey
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Families:
 def families_behind(
     connection: duckdb.DuckDBPyConnection, counted: Iterable[Cases], period: Period, few: int = FEW
 ) -> dict[FactKey, Families]:
-    """For each small figure of a month that counts children, how many and in how many families.
+    """For each small figure of a month, not of its parts, that counts children, how many and in how many families.
 
     Nothing is said of a figure one of whose children has no family recorded. `connection` holds the cases and
     `ssd_family`.
@@ -55,23 +54,15 @@ def families_behind(
 def _behind(
     connection: duckdb.DuckDBPyConnection, cases: Cases, measure: Measure, period: Period, few: int
 ) -> dict[FactKey, Families]:
-    ends = {window: months_of(window, period) for window in windows_of(cases.indicator, measure)}
-    windows = ", ".join(
-        f"('{name}', {month_number(first)}, {month_number(last)})" for name, (first, last) in ends.items()
-    )
+    window = windows_of(cases.indicator, measure)[0]
     counts = numerator(measure, cases.columns)
     # A column of pounds or days counts no children: there, what is added up is not how many cases there are.
     rows = connection.execute(
-        f"""SELECT w.name, {dimension_and_member(cases)}, COUNT(DISTINCT c.child_id), COUNT(DISTINCT f.fami_family_id)
-        FROM (VALUES {windows}) AS w (name, first_no, last_no)
-        JOIN {cases.table} AS c ON c.month_no BETWEEN w.first_no AND w.last_no AND ({counts}) > 0
-        LEFT JOIN family_of AS f ON f.fami_person_id = c.child_id
-        GROUP BY {grouping_sets(cases, "w.name")}
-        HAVING COUNT(*) = SUM({counts}) AND COUNT(DISTINCT c.child_id) < ? AND COUNT(*) = COUNT(f.fami_family_id)""",  # noqa: S608 - ids of definitions
-        [few],
+        f"""SELECT COUNT(DISTINCT c.child_id), COUNT(DISTINCT f.fami_family_id)
+        FROM {cases.table} AS c LEFT JOIN family_of AS f ON f.fami_person_id = c.child_id
+        WHERE c.month_no = ? AND ({counts}) > 0
+        HAVING COUNT(*) > 0 AND COUNT(*) = SUM({counts}) AND COUNT(DISTINCT c.child_id) < ?
+               AND COUNT(*) = COUNT(f.fami_family_id)""",  # noqa: S608 - ids of definitions
+        [month_number(period), few],
     ).fetchall()
-    windows_by_name = {str(name): name for name in ends}
-    return {
-        FactKey(measure.id, period, windows_by_name[name], dimension, member): Families(children, families)
-        for name, dimension, member, children, families in rows
-    }
+    return {FactKey(measure.id, period, window): Families(*row) for row in rows}

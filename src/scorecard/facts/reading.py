@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scorecard.calendar.periods import Period, Window
@@ -50,12 +51,18 @@ def fact_rows(
     ).fetchall()
 
 
+@cache
+def _period(text: str) -> Period:
+    """The same few months stand in a hundred thousand rows."""
+    return Period.parse(text)
+
+
 def to_fact(row: Sequence[Any]) -> Fact:
     """One row as a fact."""
     name, period, window, dimension, member, as_at, top, bottom, value, unit, status, quality, *origin = row
     snapshot, definition, supplied_by = origin
     return Fact(
-        key=FactKey(name, Period.parse(period), Window(window), dimension, member),
+        key=FactKey(name, _period(period), Window(window), dimension, member),
         as_at=as_at,
         numerator=top,
         denominator=bottom,

@@ -16,6 +16,7 @@ from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.facts.run import Run
 from scorecard.facts.supplied import fill_in
 from scorecard.facts.teams import Teams, teams_of_departments
+from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
 from scorecard.sql.needed import needed_tables
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 _ROWS_WORTH_SHARING = 2_000_000
 """Below so many rows one thread is done before several have shared the work out (measured: a fifth faster)."""
 
-MONTHS_SHOWN = 25
-"""How many months a run counts: the month, and two years before it for charts and last year's column."""
-
 
 @dataclass(frozen=True)
 class Counted:
@@ -49,7 +47,7 @@ class Counted:
 
 
 def months_shown(period: Period, count: int = MONTHS_SHOWN) -> tuple[Period, ...]:
-    """A month and those before it, in order."""
+    """A month and those before it, in order: all that a pack refers to, from the same month of the year before."""
     return tuple(period.back(step) for step in reversed(range(count)))
 
 
