@@ -11,7 +11,6 @@ from command_line import ask, say
 from scorecard.definitions.registry import LIBRARY
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-breakdown.md").read_text(encoding="utf-8")
-_PLANS = LIBRARY / "indicators" / "plans" / "cpp_open.md"
 _LAYOUT = LIBRARY / "packs" / "scorecard.toml"
 _BEFORE = '[[section.topic]]\nid = "plans-starting-and-ending"'
 
@@ -46,21 +45,28 @@ def _block(language: str) -> str:
     return str(text)
 
 
+def _break_down(workspace: Path, file: str, breakdowns: str) -> None:
+    """Put a copy of the library's file with other breakdowns in its place."""
+    path = LIBRARY / "indicators" / file
+    page = path.read_text(encoding="utf-8").replace("\nkind:", f"\nreplaces: {path.stem}\nreason: agreed\nkind:", 1)
+    page = re.sub(r"^breakdowns: .*\n", breakdowns, page, count=1, flags=re.MULTILINE)
+    (workspace / "indicators" / path.name).write_text(page, encoding="utf-8")
+
+
 @pytest.fixture
 def own(taken: Path) -> Path:
     """A workspace with an extract, the how-to's dimension, and children on a plan broken down by it."""
     (taken / "dimensions").mkdir(exist_ok=True)
     (taken / "dimensions" / "disability.md").write_text(_block("markdown"), encoding="utf-8")
-    plans = _PLANS.read_text(encoding="utf-8")
-    plans = re.sub(r"^breakdowns: .*\n", _block("yaml"), plans, count=1, flags=re.MULTILINE)
-    plans = plans.replace("kind: stock", "kind: stock\nreplaces: cpp_open\nreason: as we agreed", 1)
-    (taken / "indicators" / "cpp_open.md").write_text(plans, encoding="utf-8")
+    _break_down(taken, "plans/cpp_open.md", _block("yaml"))
     return taken
 
 
-def _parts(workspace: Path, dimension: str) -> dict[str, int]:
-    rows = ask("facts", "2021-11", "--indicator", "cpp_open", "--format", "csv", workspace=workspace).rows
-    return {row["member"]: int(row["numerator"]) for row in rows if row["dimension"] == dimension}
+def _parts(workspace: Path, dimension: str, measure: str = "cpp_open", window: str = "month_end") -> dict[str, int]:
+    rows = ask("facts", "2021-11", "--indicator", measure, "--format", "csv", workspace=workspace).rows
+    wanted = (measure, window, dimension)
+    found = [row for row in rows if (row["indicator"], row["window"], row["dimension"]) == wanted]
+    return {row["member"]: int(row["numerator"]) for row in found}
 
 
 def test_a_new_file_is_enough_to_break_a_figure_down(own: Path) -> None:
@@ -71,18 +77,25 @@ def test_a_new_file_is_enough_to_break_a_figure_down(own: Path) -> None:
     assert len(listed) == parts["disabled"]
 
 
+def test_the_service_of_the_team_is_a_breakdown_without_a_file(own: Path) -> None:
+    _break_down(own, "referrals/referrals.md", "breakdowns: [team, service]\n")
+    assert _parts(own, "service", "referrals", "month") == {"S1": _parts(own, "all", "referrals", "month")["all"]}
+    assert _parts(own, "service") == {"S2": _parts(own, "all")["all"]}
+
+
 def test_the_how_tos_lines_of_layout_print_it(own: Path) -> None:
     layout = _LAYOUT.read_text(encoding="utf-8")
     assert layout.count(_BEFORE) == 1
+    tables = _block("toml") + _block("toml").replace('"disability"', '"service"')
     (own / "packs").mkdir(exist_ok=True)
-    (own / "packs" / "scorecard.toml").write_text(
-        layout.replace(_BEFORE, f"{_block('toml')}\n{_BEFORE}"), encoding="utf-8"
-    )
+    (own / "packs" / "scorecard.toml").write_text(layout.replace(_BEFORE, f"{tables}\n{_BEFORE}"), encoding="utf-8")
     ask("pack", "2021-11", workspace=own)
     page = (own / "packs" / "2021-11-now.html").read_text(encoding="utf-8")
     assert 'data-fact="cpp_open/2021-11/month_end/disability/disabled"' in page
     assert "Disability of children on a plan" in page
     assert "Not disabled" in page
+    assert 'data-fact="cpp_open/2021-11/month_end/service/S2"' in page
+    assert "Safeguarding and Corporate Parenting" in page
 
 
 def test_a_file_of_the_same_id_takes_the_librarys_place(own: Path) -> None:

@@ -122,9 +122,13 @@ def _look_up_children(connection: duckdb.DuckDBPyConnection, found: list[Cases],
 
 
 def _members_of(cases: Cases, registry: Registry) -> tuple[str, ...]:
-    """The dimensions each case has a member of: its breakdowns, and its team, since any figure is told by it."""
+    """The dimensions each case has a member of: its breakdowns, and its team, since any figure is told by it.
+
+    Its service is that of the team, and has no definition of its own.
+    """
     team = (TEAM,) if TEAM in registry.dimensions else ()
-    return tuple(dict.fromkeys((*dimensions_of(cases.breakdowns), *team)))
+    wanted = dict.fromkeys((*dimensions_of(cases.breakdowns), *team))
+    return tuple(name for name in wanted if name != SERVICE)
 
 
 def _broken_down(connection: duckdb.DuckDBPyConnection, found: Cases, registry: Registry) -> Cases:
@@ -186,11 +190,12 @@ def _check_unique(connection: duckdb.DuckDBPyConnection, indicator: Indicator, r
 def breakdowns_of(indicator: Indicator, registry: Registry) -> tuple[str, ...]:
     """What an indicator or any of its measures is broken down by; a `DefinitionError` where one is not defined."""
     wanted = dict.fromkeys([*indicator.breakdowns, *(b for measure in indicator.measures for b in measure.breakdowns)])
+    known = {*registry.dimensions, SERVICE}
     for name in dimensions_of(tuple(wanted)):
-        if name not in registry.dimensions:
+        if name not in known:
             raise DefinitionError(
                 f"`{indicator.id}` is broken down by `{name}`, and there is no such dimension",
-                remedy=f"Known: {', '.join(sorted(registry.dimensions))}.",
+                remedy=f"Known: {', '.join(sorted(known))}.",
                 at=indicator.place,
             )
     return tuple(wanted)
@@ -214,7 +219,7 @@ def _with_members(found: Cases, registry: Registry) -> str:
                 f"\nLEFT JOIN teams_over_time AS t ON t.id = {member}"
                 " AND r.event_date BETWEEN t.first_day AND t.last_day"
             )
-            selected.append(f"COALESCE(t.service, '{NOT_RECORDED}') AS dim_{SERVICE}")
+            selected.append(f"COALESCE(NULLIF(t.service, ''), '{NOT_RECORDED}') AS dim_{SERVICE}")
             member = f"t.line, {member}"
         selected.append(f"COALESCE({member}, '{NOT_RECORDED}') AS dim_{name}")
     return f"SELECT {', '.join(selected)} {''.join(joins)}"

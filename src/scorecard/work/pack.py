@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.errors import RefusedError
 from scorecard.facts.run import population_on
-from scorecard.facts.teams import TEAM
+from scorecard.facts.teams import SERVICE, TEAM
 from scorecard.findings.comparator_files import SHIPPED, load_comparators
 from scorecard.findings.ties import Ties
 from scorecard.pack.commentary import load_commentary
@@ -108,9 +108,12 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
 
 
 def _named(dimensions: Mapping[str, Dimension], teams: Teams) -> dict[str, Dimension]:
-    """The dimensions, with the names and the order of the council's teams."""
-    named = {TEAM: replace(dimensions[TEAM], members=teams.lines)} if TEAM in dimensions else {}
-    return {**dimensions, **named}
+    """The dimensions, with the names and the order of the council's teams and of their services."""
+    if TEAM not in dimensions:
+        return dict(dimensions)
+    team = replace(dimensions[TEAM], members=teams.lines)
+    service = replace(team, id=SERVICE, title="Service", members=teams.services)
+    return {**dimensions, TEAM: team, SERVICE: service}
 
 
 def _local_clocks(registry: Registry) -> frozenset[str]:
