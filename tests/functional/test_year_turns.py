@@ -11,7 +11,7 @@ from command_line import ask
 
 from scorecard.calendar.periods import Period, Window, months_between
 from scorecard.definitions.indicator import Unit
-from scorecard.facts.fact import FactKey
+from scorecard.facts.fact import FactKey, Facts
 from scorecard.findings.compare import Position
 from scorecard.findings.printing import exact_value
 from scorecard.pack.charts import Chart, Panels, Shape
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from scorecard.facts.fact import Facts
     from scorecard.pack.document import Cell, Document, Part, Row
 
 MARCH, APRIL, MAY = Period(2022, 3), Period(2022, 4), Period(2022, 5)
@@ -48,7 +47,8 @@ def packs(demo: Path) -> Packs:
     """The demo's, from the extract of May 2022."""
     workspace = open_workspace(demo)
     made = {month: document_of(workspace, month, View.NOW, date(2022, 6, 6)) for month in MONTHS}
-    return Packs(made, facts_for_pack(workspace, MAY, View.NOW))
+    known = (fact for month in (MONTHS[0], MAY) for fact in facts_for_pack(workspace, month, View.NOW))
+    return Packs(made, Facts(known))
 
 
 def _parts(document: Document) -> list[Part]:

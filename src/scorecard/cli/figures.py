@@ -125,6 +125,6 @@ def ties(period: Period, view: str | None, form: str, folder: Path, *, children:
     workspace = open_at(folder)
     found = look(workspace, period, default_view(workspace, period, view))
     if children:
-        print_rows(("figure", "line", "child", "times"), children_of(found), form)
+        print_rows(("figure", "line", "child", "times"), children_of(found, workspace.registry), form)
     else:
-        print_rows(("figure", "line", "children", "ties"), rows_of(found), form)
+        print_rows(("figure", "line", "children", "ties"), rows_of(found, workspace.registry), form)

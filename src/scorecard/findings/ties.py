@@ -24,7 +24,8 @@ class RollForward:
     """How the count at one month's end becomes the next one's.
 
     `reported` is the opening count as first reported, None where that month was never frozen. `started` and `ended` are
-    None for a stock whose starts and ends no definition counts.
+    None for a stock whose starts and ends no definition counts. `is_same_rule` is whether both months were counted by
+    the same definition and the same values of its parameters.
     """
 
     measure: str
@@ -34,6 +35,7 @@ class RollForward:
     started: Held | None
     ended: Held | None
     closing: Held
+    is_same_rule: bool = True
 
     @property
     def entered_late(self) -> Held:
@@ -56,23 +58,33 @@ class RollForward:
         return self.opening - self.closing
 
     @property
+    def ended_before(self) -> Held:
+        """Ended in the month, and no longer counted at the opening: somebody of eighteen whose record closed later."""
+        return self._ended() - self.opening - self._started()
+
+    @property
     def came_unexplained(self) -> Held:
         """Came into the count without a start in the month.
 
         >>> RollForward("m", None, None, Counter("a"), Counter("b"), Counter(), Counter("abc")).came_unexplained
         Counter({'c': 1})
         """
-        return self.closing + self._ended() - self.opening - self._started()
+        return self.closing + (self._ended() - self.ended_before) - self.opening - self._started()
 
     @property
     def left_unexplained(self) -> Held:
         """Left the count without an end in the month, or started in it while they were counted already."""
-        return self.opening + self._started() - self.closing - self._ended()
+        return self.opening + self._started() - self.closing - (self._ended() - self.ended_before)
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether starts and ends are counted at all."""
+        return self.started is not None and self.ended is not None
 
     @property
     def holds(self) -> bool:
         """Whether opening, starts and ends make the close for every child."""
-        return self.started is None or not (self.came_unexplained or self.left_unexplained)
+        return not (self.is_tested and (self.came_unexplained or self.left_unexplained))
 
     def _started(self) -> Held:
         return self.joined if self.started is None else self.started
@@ -86,7 +98,11 @@ class RollForward:
         before, now = self.period.back(1).label, self.period.label
         opening = [Line(f"The end of {before}, as known for {now}", self.opening)]
         if self.reported is not None:
-            late = (Line("Entered late", self.entered_late, 1), Line("Removed since", self.removed, -1))
+            why = "" if self.is_same_rule else ", or by a rule changed since"
+            late = (
+                Line(f"Entered late{why}", self.entered_late, 1),
+                Line(f"Removed{why or ' since'}", self.removed, -1),
+            )
             opening = [
                 Line(f"The end of {before}, as first reported", self.reported),
                 *filter(_happened, late),
@@ -96,6 +112,7 @@ class RollForward:
             moved = [Line("Joined", self.joined, 1), Line("Left", self.left, -1)]
         else:
             odd = (
+                Line("Of the ended, counted no longer at the opening", self.ended_before, 1),
                 Line("Came without a start", self.came_unexplained, 1),
                 Line("Left without an end", self.left_unexplained, -1),
             )

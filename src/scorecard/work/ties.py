@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from scorecard.work.views import count, snapshot_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from scorecard.calendar.periods import Period
     from scorecard.definitions.indicator import Measure
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _JUDGED_EARLIER = "days_before_month_end"
 """How the name of a column ends that says how long before the end of their month cases were looked at."""
+
+
+_NAMED = re.compile(r"(?:param_on|listed)\('(\w+)'")
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,13 @@ class _Book:
             " WHERE month_no = ? GROUP BY 1",
             [month_number(period)],
         ).fetchall()
-        if not all(isinstance(times, int) for _, times in rows):
+        if measure.counts and self._is_fractional(cases, measure.counts):
             return None
-        return Counter({child: times for child, times in rows if times})
+        return Counter({child: int(times) for child, times in rows if times})
+
+    def _is_fractional(self, cases: Cases, column: str) -> bool:
+        found = self.connection.execute(f'SELECT typeof("{column}") FROM {cases.table} LIMIT 1').fetchall()  # noqa: S608 - ids of definitions
+        return any(kind.startswith(("DOUBLE", "FLOAT", "DECIMAL")) for (kind,) in found)
 
     def cohort(self, indicator: Indicator, period: Period) -> Cohort | None:
         """Every child of a month's cases, and the day they were looked at."""
@@ -79,7 +86,24 @@ def ties(workspace: Workspace, period: Period, view: View) -> Ties:
     before = workspace.months.get(period.back(1))
     reported = _frozen_book(before, asked) if before else None
     rolled = {one.measure: one for one in _roll_forwards(registry, book, reported, period)}
+    if before:
+        rolled = dict(_marked(rolled, registry, as_kept(workspace, before).registry))
     return Ties(rolled, tuple(_cohorts(registry, book, period)))
+
+
+def _marked(rolled: Mapping[str, RollForward], now: Registry, then: Registry) -> Iterator[tuple[str, RollForward]]:
+    """The roll-forwards, each saying whether both months were counted by one rule."""
+    for measure, one in rolled.items():
+        yield measure, replace(one, is_same_rule=_rule(now, measure) == _rule(then, measure))
+
+
+def _rule(registry: Registry, measure: str) -> tuple[object, ...]:
+    """All that decides who is counted: the definition, and the parameters and lists it looks up."""
+    if measure not in registry.measures:
+        return ()
+    indicator, rules = registry.of_measure(measure), registry.rules
+    named = sorted(set(_NAMED.findall(indicator.sql)))
+    return (indicator.fingerprint, *(rules.parameters.get(name) or rules.code_lists.get(name) for name in named))
 
 
 def _asked(registry: Registry) -> tuple[Indicator, ...]:
@@ -153,38 +177,40 @@ def _cohorts(registry: Registry, book: _Book, period: Period) -> Iterator[SameCo
             yield SameCohort(Cohort(" + ".join(other.measure for other in known), known[0].day, children), cohort)
 
 
-def rows_of(found: Ties) -> list[tuple[object, ...]]:
+def rows_of(found: Ties, registry: Registry) -> list[tuple[object, ...]]:
     """A line for everything that happened to a count, and one for each way two cohorts differ."""
     rows: list[tuple[object, ...]] = []
     for rolled in found.roll_forwards.values():
-        ending = "yes" if rolled.holds else "no"
+        title = registry.measure(rolled.measure).title
         *before, last = rolled.lines
-        rows += [(rolled.measure, line.words, line.text, "") for line in before]
-        rows.append((rolled.measure, last.words, last.text, ending))
+        rows += [(title, line.words, line.text, "") for line in before]
+        rows.append((title, last.words, last.text, _said(rolled)))
     for tie in found.cohorts:
-        rows += [
-            (words, f"only there, on {day.isoformat()}", len(only), "yes" if tie.holds else "no")
-            for words, day, only in _both_ways(tie)
-        ]
+        ties_so = "other day" if tie.one.day != tie.other.day else "yes" if tie.holds else "no"
+        rows += [(title, words, len(only), ties_so) for title, words, only in _both_ways(tie, registry)]
     return rows
 
 
-def children_of(found: Ties) -> list[tuple[object, ...]]:
+def _said(rolled: RollForward) -> str:
+    return ("yes" if rolled.holds else "no") if rolled.is_tested else "not tested"
+
+
+def children_of(found: Ties, registry: Registry) -> list[tuple[object, ...]]:
     """The children of every line that is added or taken away, and of every difference between two cohorts."""
     rows: list[tuple[object, ...]] = []
     for rolled in found.roll_forwards.values():
+        title = registry.measure(rolled.measure).title
         moved = (line for line in rolled.lines if line.sign)
-        rows += [(rolled.measure, line.words, *held) for line in moved for held in sorted(line.held.items())]
+        rows += [(title, line.words, *held) for line in moved for held in sorted(line.held.items())]
     for tie in found.cohorts:
-        rows += [
-            (words, f"only there, on {day}", child, 1) for words, day, only in _both_ways(tie) for child in sorted(only)
-        ]
+        for title, words, only in _both_ways(tie, registry):
+            rows += [(title, words, child, 1) for child in sorted(only)]
     return rows
 
 
-def _both_ways(tie: SameCohort) -> tuple[tuple[str, date, frozenset[str]], ...]:
-    one, other = tie.one, tie.other
+def _both_ways(tie: SameCohort, registry: Registry) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    title = registry.indicators[tie.other.measure].title
     return (
-        (f"{one.measure}, not {other.measure}", one.day, tie.only_one),
-        (f"{other.measure}, not {one.measure}", other.day, tie.only_other),
+        (title, f"Missing here, counted on {tie.one.day.isoformat()}", tie.only_one),
+        (title, f"Only here, on {tie.other.day.isoformat()}", tie.only_other),
     )

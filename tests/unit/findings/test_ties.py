@@ -45,6 +45,17 @@ def test_a_child_who_comes_and_goes_within_the_month_ties() -> None:
     assert _rolled("a", "a", "a", "a").holds
 
 
+def test_a_record_closed_after_the_child_was_counted_no_longer_is_nobody_who_came() -> None:
+    rolled = _rolled("ab", "", "c", "ab")
+    assert rolled.holds
+    assert (rolled.ended_before, rolled.came_unexplained) == (Counter("c"), Counter())
+
+
+def test_without_starts_and_ends_nothing_is_tested() -> None:
+    assert not _rolled("ab", None, None, "c").is_tested
+    assert _rolled("ab", "", "", "ab").is_tested
+
+
 def test_late_entries_and_removals_are_told_apart_from_starts_and_ends() -> None:
     rolled = _rolled("abc", "e", "", "abce", reported="bcd")
     assert (rolled.entered_late, rolled.removed) == (Counter("a"), Counter("d"))
@@ -62,7 +73,13 @@ def test_the_line_always_adds_up(reported: Held, opening: Held, started: Held, e
     rolled = RollForward("cla_open", NOVEMBER, reported, opening, started, ended, closing)
     line = reported.total() + rolled.entered_late.total() - rolled.removed.total()
     assert line == opening.total()
-    line += started.total() - ended.total() + rolled.came_unexplained.total() - rolled.left_unexplained.total()
+    line += (
+        started.total()
+        - ended.total()
+        + rolled.ended_before.total()
+        + rolled.came_unexplained.total()
+        - rolled.left_unexplained.total()
+    )
     assert line == closing.total()
 
 

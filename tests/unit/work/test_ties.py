@@ -82,8 +82,22 @@ def test_a_stock_is_followed_child_by_child_from_the_month_before_as_first_repor
 def test_a_child_who_left_without_an_end_breaks_the_tie_and_is_named(council: Workspace) -> None:
     found = ties(council, NOVEMBER, View.FIRST)
     assert not found.roll_forwards["cla_open"].holds
-    assert ("cla_open", "Left without an end", "c6", 1) in children_of(found)
-    assert ("cla_open", "The end of November 2021", "0", "no") in rows_of(found)
+    care = "Children and young people in care"
+    assert (care, "Left without an end", "c6", 1) in children_of(found, council.registry)
+    assert (care, "The end of November 2021", "0", "no") in rows_of(found, council.registry)
+
+
+def test_a_rule_changed_between_two_months_is_said_where_it_may_have_moved_the_count(council: Workspace) -> None:
+    rolled = ties(council, NOVEMBER, View.NOW).roll_forwards["cla_open"]
+    assert rolled.is_same_rule
+    own = council.folder / "parameters.toml"
+    own.write_text(
+        '[lists.cla_respite_legal_status]\ntitle = "Short breaks"\nsource = "here"\nreason = "tried"\ncodes = []\n',
+        encoding="utf-8",
+    )
+    changed = ties(open_workspace(council.folder), NOVEMBER, View.NOW).roll_forwards
+    assert not changed["cla_open"].is_same_rule
+    assert changed["cpp_open"].is_same_rule
 
 
 def test_a_month_whose_month_before_was_not_frozen_has_no_late_entries(council: Workspace) -> None:
