@@ -81,3 +81,10 @@ def test_a_figure_named_in_the_catalogue_is_a_measure(name: str) -> None:
 
 def test_no_figure_is_named_twice_in_the_catalogue() -> None:
     assert len(NAMED) == len(set(NAMED))
+
+
+@pytest.mark.parametrize("name", [name for name, one in load_registry().indicators.items() if len(one.measures) > 1])
+def test_each_of_several_figures_of_a_definition_says_in_a_sentence_of_its_own_what_it_is(name: str) -> None:
+    meanings = [measure.meaning for measure in load_registry().indicators[name].measures]
+    assert all(meaning.endswith(".") for meaning in meanings)
+    assert len(set(meanings)) == len(meanings)

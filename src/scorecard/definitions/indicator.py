@@ -64,7 +64,8 @@ class Measure:
     """One figure made from an indicator's cases.
 
     `counts` is a 0/1 or number column (every case, where it is empty); `of` is what it is set against: `all` cases,
-    a column, the `population`, the id of another measure, or nothing, which makes it a plain count.
+    a column, the `population`, the id of another measure, or nothing, which makes it a plain count. `meaning` says in
+    one sentence what the figure is; empty where the first sentence of its indicator's meaning says it.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Measure:
     statistic: Statistic = Statistic.RATIO
     count_each: CountEach = CountEach.CASE
     annualised: bool = False
+    meaning: str = ""
     in_words: str = ""
     breakdowns: tuple[str, ...] = ()
     from_day: date | None = None

@@ -125,6 +125,7 @@ def _measure(name: str, one: Fields) -> Measure:
         statistic=one.choice("statistic", Statistic, Statistic.RATIO),
         count_each=one.choice("count_each", CountEach, CountEach.CASE),
         annualised=one.flag("annualised"),
+        meaning=one.text("meaning"),
         in_words=one.text("in_words"),
         breakdowns=one.texts("breakdowns"),
         from_day=one.day("from"),
@@ -248,9 +249,18 @@ def _expected(lines: tuple[Line, ...], page: Page) -> list[ExpectedCase]:
 
 def _fingerprint(sql: str, front: dict[str, Any]) -> str:
     """What the numbers depend on, in few letters: the SQL without its layout, kind, breakdowns and measures."""
-    told = {key: front.get(key) for key in ("kind", "measures", "pooled_month_ends", "members", "from", "to")}
+    told = {key: front.get(key) for key in ("kind", "pooled_month_ends", "members", "from", "to")}
+    told["measures"] = _without_meanings(front.get("measures"))
     text = " ".join(sql.split()) + json.dumps(told, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT_LENGTH]
+
+
+def _without_meanings(measures: Any) -> Any:
+    """The measures as the numbers depend on them: what one means in words changes none."""
+    if not isinstance(measures, dict):
+        return measures
+    kept = {name: one.items() for name, one in measures.items() if isinstance(one, dict)}
+    return {**measures, **{name: {k: v for k, v in one if k != "meaning"} for name, one in kept.items()}}
 
 
 def _file_name_problems(page: Page, name: str) -> list[ScorecardError]:

@@ -100,7 +100,7 @@ def _reading_guide(desk: Desk) -> tuple[Section, ...]:
 
 def _glossary(desk: Desk) -> Section:
     entries = sorted(
-        (measure.title, first_sentence(_meaning(indicator)), measure.id)
+        (measure.title, measure.meaning or first_sentence(_meaning(indicator)), measure.id)
         for indicator in desk.context.indicators.values()
         for measure in indicator.measures
     )

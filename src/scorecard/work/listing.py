@@ -11,7 +11,7 @@ from scorecard.sql.engines.engine import EngineName
 from scorecard.sql.render import preamble, render
 
 if TYPE_CHECKING:
-    from scorecard.definitions.indicator import Indicator
+    from scorecard.definitions.indicator import Indicator, Measure
     from scorecard.definitions.registry import Registry
 
 COLUMNS = ("id", "title", "unit", "better", "kind", "section", "definition")
@@ -34,7 +34,7 @@ def indicator_named(registry: Registry, name: str) -> Indicator:
 def definition(registry: Registry, name: str) -> str:
     """One definition as its file says it."""
     one = indicator_named(registry, name)
-    made = [f"  {m.id}: {m.title} ({m.unit}; better: {m.better})" for m in one.measures]
+    made = [line for m in one.measures for line in _made(m)]
     return "\n".join(
         [
             f"{one.title} ({one.id})",
@@ -48,6 +48,12 @@ def definition(registry: Registry, name: str) -> str:
             one.sql,
         ]
     )
+
+
+def _made(measure: Measure) -> list[str]:
+    """A figure in a line, and under it what it means where its own sentence says it."""
+    line = f"  {measure.id}: {measure.title} ({measure.unit}; better: {measure.better})"
+    return [line, *([f"    {measure.meaning}"] if measure.meaning else [])]
 
 
 def examples_run(registry: Registry, name: str) -> str:

@@ -192,6 +192,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) 
         ("A thing counts on its day.", "Some prose."),
         ("SELECT t.a AS case_id\nFROM", "SELECT t.a  AS case_id\n  FROM"),
         ("### A thing counts on its day", "### Another title"),
+        ("    unit: count", "    unit: count\n    meaning: The things of the month."),
     ],
 )
 def test_words_and_layout_leave_the_fingerprint_as_it_is(write: Write, right: str, wrong: str) -> None:

@@ -311,6 +311,14 @@ def test_the_glossary_holds_every_measure_and_its_meaning(document: Document) ->
     assert all(entry[1].endswith(".") for entry in glossary.entries)  # type: ignore[union-attr]
 
 
+def test_the_glossary_explains_a_figure_by_its_own_meaning_before_that_of_its_definition() -> None:
+    first = INDICATORS[0]
+    own = replace(first.measures[0], meaning="What this one is.")
+    told = replace(context(), indicators={first.id: replace(first, measures=(own, *first.measures[1:]))})
+    (glossary,) = _section(build_document(told, facts()), "glossary").parts
+    assert ("What this one is.", own.id) in [entry[1:] for entry in glossary.entries]  # type: ignore[union-attr]
+
+
 def test_neither_better_nor_worse_is_said_of_what_carries_no_judgement(document: Document) -> None:
     glance = _section(document, "glance")
     neutral = {held.title for one in INDICATORS for held in one.measures if held.better is Better.NEITHER}
