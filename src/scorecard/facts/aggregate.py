@@ -67,7 +67,7 @@ def count_facts(connection: duckdb.DuckDBPyConnection, registry: Registry, made:
                 _count_windows(connection, cases, measure)
     _sum_windows(connection)
     _fill_facts(connection, run)
-    _set_against(connection)
+    set_against(connection)
 
 
 def months_counted(months: tuple[Period, ...]) -> tuple[Period, ...]:
@@ -168,6 +168,7 @@ def _sum_windows(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _fill_facts(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     """A fact of each measure, window and part asked for, also those nothing was counted in."""
+    # Nobody knows how many children live in a part of an area, or are of one age: a part's rate has no population.
     # A year to date of a rate is cumulative; set beside a year's figure it is first brought to a year's length.
     connection.execute(
         f"""INSERT INTO facts
@@ -184,7 +185,7 @@ def _fill_facts(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
                ?, definition, ''
         FROM (SELECT a.*, w.period, w.days, g.member, COALESCE(s.n, 0) AS n, s.is_mixed,
                      COALESCE(s.left_out, 0) / NULLIF(s.cases, 0) AS share_left_out,
-                     CASE a.below WHEN '{POPULATION}' THEN w.population
+                     CASE a.below WHEN '{POPULATION}' THEN CASE WHEN a.dimension = '{WHOLE}' THEN w.population END
                                   WHEN '{CASES_BELOW}' THEN COALESCE(s.d, 0) END AS d
               FROM asked AS a
               JOIN windows AS w ON w."window" = a."window" AND (a.from_day IS NULL OR a.from_day <= w.first_day)
@@ -200,12 +201,25 @@ def _fill_facts(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     )
 
 
-def _set_against(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give measures that are set against another their denominator, once both are counted."""
+def set_against(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give measures that are set against another their denominator, once both are counted, or the other was supplied.
+
+    A figure that was supplied whole stays as it was given.
+    """
+    key = ("period", '"window"', "dimension", "member")
+    same = " AND ".join(f"o.{name} = f.{name}" for name in key)
     connection.execute(
-        f"""UPDATE facts SET denominator = o.numerator, value = a.per * facts.numerator / NULLIF(o.numerator, 0),
-               status = CASE WHEN o.numerator = 0 THEN '{Status.NO_CASES}' ELSE facts.status END
-        FROM (SELECT DISTINCT measure, below, per FROM asked) AS a, facts AS o
-        WHERE facts.indicator = a.measure AND o.indicator = a.below AND o.period = facts.period
-          AND o."window" = facts."window" AND o.dimension = facts.dimension AND o.member = facts.member"""  # noqa: S608 - words of the program
+        f"""UPDATE facts SET denominator = o.below, value = o.per * facts.numerator / NULLIF(o.below, 0),
+               status = CASE WHEN o.below IS NULL THEN '{Status.NOT_AVAILABLE}'
+                             WHEN o.below = 0 THEN '{Status.NO_CASES}'
+                             WHEN facts.status = '{Status.MIXED}' THEN facts.status ELSE '{Status.FINAL}' END,
+               supplied_by = CASE WHEN o.by <> '' THEN o.by || ' (what it is set against)' ELSE '' END
+        FROM (SELECT f.indicator, {", ".join(f"f.{name}" for name in key)}, a.per, o.numerator AS below,
+                     COALESCE(o.supplied_by, '') AS by
+              FROM (SELECT DISTINCT measure, below, per FROM asked
+                    WHERE below NOT IN ('{POPULATION}', '{CASES_BELOW}')) AS a
+              JOIN facts AS f ON f.indicator = a.measure
+              LEFT JOIN facts AS o ON o.indicator = a.below AND {same}) AS o
+        WHERE facts.supplied_by = '' AND facts.indicator = o.indicator
+          AND {same.replace("f.", "facts.")}"""  # noqa: S608 - words of the program
     )

@@ -5,14 +5,16 @@ As soon as a month has a record, it is counted. Longer windows are sums of month
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period, Window, months_between
 from scorecard.definitions.indicator import POPULATION, Indicator, Measure, Statistic, Unit
+from scorecard.facts.aggregate import set_against
 from scorecard.facts.cases import CROSSED, Cases, month_number
 from scorecard.facts.counting import denominator, is_additive, months_of, numerator, windows_of
 from scorecard.facts.fact import WHOLE, Fact, FactKey, Quality, Status
+from scorecard.facts.reading import to_fact
 from scorecard.words.grammar import day_in_words
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from scorecard.facts.run import Run
+    from scorecard.facts.teams import Part
     from scorecard.store.supplied import SuppliedFigure, Supply
 
 _PER = {Unit.PERCENT: 100.0, Unit.RATE_PER_10000: 10_000.0}
@@ -35,13 +38,43 @@ def fill_in(
     counted: Mapping[str, Cases],
     supplies: Iterable[Supply],
 ) -> None:
-    """Put supplied figures into the table `facts`, in place of what was counted from no record."""
+    """Put supplied figures into the table `facts`, in place of what was counted from no record.
+
+    What is counted and set against one of them then stands on it too, and says so.
+    """
     given = _newest(supplies)
     for indicator in indicators:
         of_it = {measure.id for measure in indicator.measures}
         mine = {key: one for key, one in given.items() if key.indicator in of_it}
         if mine:
             _Filling(connection, indicator, run, counted.get(indicator.id), mine).fill()
+    if given:
+        set_against(connection)
+
+
+def settle_part(connection: duckdb.DuckDBPyConnection, council: str, part: Part) -> None:
+    """Settle the facts of a part by those of the whole council, which stand in a table of their own.
+
+    What was supplied for the part stands in place of what was counted. It has no figure where the council's was
+    supplied, in part or in whole, or has none: nobody knows what of it was the part's own.
+    """
+    connection.execute(
+        f"""DELETE FROM facts WHERE NOT EXISTS
+        (FROM {council} AS c WHERE c.indicator = facts.indicator AND c.period = facts.period
+                               AND c."window" = facts."window" AND c.dimension = '{WHOLE}' AND c.supplied_by = '')"""  # noqa: S608 - the program's own names
+    )
+    rows = connection.execute(f"FROM {council} WHERE supplied_by <> ''").fetchall()  # noqa: S608 - the program's own name
+    given = [replace(fact, key=key) for fact in map(to_fact, rows) if (key := fact.key.within(part.kind, part.id))]
+    shown = connection.execute('SELECT DISTINCT indicator, period, "window" FROM facts').fetchall()
+    spans = [(name, Period.parse(period), Window(window)) for name, period, window in shown]
+    gone = [
+        FactKey(*span, one.key.dimension, one.key.member)
+        for one in given
+        for span in spans
+        if one.key.indicator == span[0] and _months(one.key.period, one.key.window) == (one.key.period,)
+        if one.key.period in _months(*span[1:])
+    ]
+    _replace(connection, [*gone, *(one.key for one in given)], given)
 
 
 def _newest(supplies: Iterable[Supply]) -> Given:
@@ -141,7 +174,7 @@ class _Filling:
 
     def _denominator(self, key: FactKey, measure: Measure, months: list[_Month]) -> float | None:
         if measure.of == POPULATION:
-            population = self.run.population(key.period)
+            population = self.run.population(key.period) if key.dimension == WHOLE else None
             return population.persons if population else None
         of_each = [month.denominator for month in months]
         return None if None in of_each else sum(filter(None, of_each))

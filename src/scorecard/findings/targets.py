@@ -40,7 +40,7 @@ class Target:
     @property
     def key(self) -> str:
         """Its name on the page."""
-        return f"{self.measure}/{self.from_day}"
+        return f"{self.measure}/{self.from_day}{'/of_the_year' if self.of_the_year else ''}"
 
     @property
     def day_after(self) -> date | None:
@@ -129,7 +129,9 @@ def _fault(entry: dict[str, Any], measures: Collection[str] | None, before: list
         return fault
     if measures is not None and entry["measure"] not in measures:
         return f"There is a target for {entry['measure']}, but no measure of that name."
-    if any((target.measure, target.from_day) == (entry["measure"], entry["from"]) for target in before):
+    of_the_year = entry.get("of_the_year", False)
+    same = (entry["measure"], entry["from"], of_the_year)
+    if any((target.measure, target.from_day, target.of_the_year) == same for target in before):
         return f"{entry['measure']} has two targets from {entry['from']}."
     return ""
 

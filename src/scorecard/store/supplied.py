@@ -76,11 +76,11 @@ class Supplies:
         return _latest(self._folder / str(period) / supplier)
 
     def keep(self, given: HandOver, workbook: Path) -> Supply:
-        """Keep a hand-over as a new revision; a workbook that was kept before stays the revision it is."""
+        """Keep a hand-over as a new revision; the workbook that was kept last stays the revision it is."""
         folder = self._folder / str(given.period) / given.supplier
-        for before in _revisions(folder):
-            if sha256(before.workbook) == sha256(workbook):
-                return before
+        latest = _latest(folder)
+        if latest and sha256(latest.workbook) == sha256(workbook):
+            return latest
         aside = folder / f".{uuid4().hex}"
         aside.mkdir(parents=True)
         try:

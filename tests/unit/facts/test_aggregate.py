@@ -87,6 +87,14 @@ def test_a_rate_is_set_against_the_population_and_its_year_to_date_can_be_brough
     assert annualised.denominator == 20_000
 
 
+def test_the_rate_of_a_part_has_no_population_to_stand_on() -> None:
+    facts, _, _ = count(indicator(RATE), [thing("a", "2021-11-05", team="T1")])
+    assert fact(facts, "thing_rate").denominator == 20_000
+    for team in ("T1", "T2"):
+        part = fact(facts, "thing_rate", Window.MONTH, "team", team)
+        assert (part.denominator, part.value, part.status) == (None, None, Status.NOT_AVAILABLE)
+
+
 def test_without_a_population_there_is_no_rate() -> None:
     facts, _, _ = count(indicator(RATE), [thing("a", "2017-11-05")], months=[Period(2017, 11)])
     assert fact(facts, "thing_rate", month=Period(2017, 11)).status is Status.NOT_AVAILABLE

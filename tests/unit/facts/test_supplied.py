@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from counted import COUNT, NOVEMBER, RATE, SHARE, count, fact, indicator, thing
+from counted import COLUMNS, COUNT, NOVEMBER, RATE, SHARE, SQL, TEAM, count, fact, indicator, thing
 
 from scorecard.calendar.periods import Period, Window
-from scorecard.definitions.indicator import CountEach, Kind, Measure, Statistic, Unit
+from scorecard.definitions.indicator import Better, CountEach, Kind, Measure, Statistic, Unit
+from scorecard.definitions.registry import Registry
+from scorecard.facts.aggregate import make_facts, months_counted
 from scorecard.facts.fact import FactKey, Facts, Status
 from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.facts.run import Population, Run
 from scorecard.facts.supplied import fill_in
+from scorecard.sql.engines.duckdb import open_duckdb
+from scorecard.sql.rules import DatedRules
 from scorecard.store.supplied import HandOver, SuppliedFigure, Supply
 
 if TYPE_CHECKING:
@@ -171,3 +175,47 @@ def test_a_figure_nobody_defines_any_more_is_passed_over() -> None:
     facts = _filled([], [_supply({"gone/2021-11/month": (12, None)})])
     assert facts.get(FactKey("gone", NOVEMBER, Window.MONTH)) is None
     assert fact(facts, "things").value == 0
+
+
+RATIO = Measure("right_to_things", "Right of all", Unit.PERCENT, Better.NEITHER, counts="is_ok", of="things")
+AGAINST = indicator(RATIO, id="against", sql=SQL + " WHERE t.team = 'T1'")
+OTHERS = indicator(COUNT, sql=SQL + " WHERE t.team = 'T2'")
+
+
+def _set_against(rows: list[tuple[object, ...]], supplies: list[Supply]) -> Facts:
+    """The facts of November of a measure counted from one team's records, set against the number of another's."""
+    engine = open_duckdb(DatedRules())
+    engine.put("things", COLUMNS, rows)
+    run = Run((NOVEMBER,), "s", NOVEMBER.last_day)
+    engine.report_days(month.last_day for month in months_counted(run.months))
+    both = {one.id: one for one in (AGAINST, OTHERS)}
+    made = make_facts(engine.connection, Registry(both, {"team": TEAM}, DatedRules()), both.values(), run)
+    fill_in(engine.connection, both.values(), run, made, supplies)
+    return Facts(to_fact(row) for row in fact_rows(engine.connection, "facts", [NOVEMBER]))
+
+
+RECORDED = [thing(str(month), f"2021-{month:02}-01", team="T1", ok=1) for month in range(4, 12)]
+RECORDED += [thing(f"of {month}", f"2021-{month:02}-01", team="T2") for month in range(4, 11)]
+
+
+def test_what_is_set_against_a_supplied_figure_stands_on_it_and_says_so() -> None:
+    facts = _set_against(RECORDED, [_supply({"things/2021-11/month": (9, None)})])
+    month, to_date = (fact(facts, RATIO.id, window) for window in (Window.MONTH, Window.YEAR_TO_DATE))
+    assert (month.numerator, month.denominator, month.value, month.status) == (1, 9, 100 / 9, Status.FINAL)
+    assert month.supplied_by == "The team (A. Manager) on 3 December 2021 (what it is set against)"
+    assert (to_date.numerator, to_date.denominator, to_date.value) == (8, 7 + 9, 50)
+    assert to_date.supplied_by.startswith("The team (A. Manager) for 1 of 8 months")
+
+
+def test_what_is_set_against_a_figure_nobody_knows_has_no_value() -> None:
+    recorded = [row for row in RECORDED if row[0] != "of 10"]
+    facts = _set_against(recorded, [_supply({"things/2021-11/month": (9, None)})])
+    assert fact(facts, RATIO.id).denominator == 9
+    unknown = fact(facts, RATIO.id, Window.YEAR_TO_DATE), fact(facts, RATIO.id, Window.MONTH, "team", "T1")
+    for one, top in zip(unknown, (8, 1), strict=True):
+        assert (one.numerator, one.denominator, one.value, one.status) == (top, None, None, Status.NOT_AVAILABLE)
+
+
+def test_what_is_set_against_a_counted_figure_stays_as_it_was_counted() -> None:
+    held = fact(_set_against(RECORDED, [_supply({"things/2021-09/month": (9, None)})]), RATIO.id, Window.YEAR_TO_DATE)
+    assert (held.numerator, held.denominator, held.supplied_by) == (8, 7, "")

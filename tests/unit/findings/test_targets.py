@@ -96,6 +96,19 @@ def test_a_target_of_the_year_is_no_months_target(tmp_path: Path) -> None:
     assert targets.of_year("pbr_claims", date(2022, 4, 1)) is None
 
 
+def test_a_target_of_the_year_may_stand_beside_a_months_target_from_the_same_day(tmp_path: Path) -> None:
+    yearly = (
+        '[[target]]\nmeasure = "mash_24h_pct"\nfrom = 2021-04-01\nof_the_year = true\nvalue = 92\nsource = "Plan"\n'
+    )
+    day = date(2021, 4, 1)
+    targets = load_targets(_file(tmp_path, GOOD + yearly))
+    both = [targets.on("mash_24h_pct", day), targets.of_year("mash_24h_pct", day)]
+    assert [target and target.value for target in both] == [Fraction(191, 2), 92]
+    assert len({target.key for target in targets}) == 3
+    with pytest.raises(ScorecardError, match="two targets"):
+        load_targets(_file(tmp_path, GOOD + yearly + yearly))
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

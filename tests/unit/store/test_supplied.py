@@ -52,8 +52,13 @@ def test_the_same_workbook_twice_is_kept_once_and_another_beside_it(tmp_path: Pa
     assert second.revision == 2
     assert supplies.all() == (second,)
     assert first.workbook.read_text(encoding="utf-8") == "as it was filled in"
-    assert supplies.keep(GIVEN, _workbook(tmp_path)) == first, "an old workbook left in a folder does not come back"
-    assert supplies.get(NOVEMBER, "fostering") == second
+
+
+def test_an_earlier_workbook_handed_in_again_counts_again(tmp_path: Path) -> None:
+    supplies = Supplies(tmp_path / "store")
+    for text in ("as it was filled in", "mended", "as it was filled in"):
+        kept = supplies.keep(GIVEN, _workbook(tmp_path, text))
+    assert (kept.revision, supplies.get(NOVEMBER, "fostering")) == (3, kept)
 
 
 def test_what_was_given_later_was_not_known_before(tmp_path: Path) -> None:
