@@ -320,7 +320,11 @@ def _counts() -> list[Fact]:
             for month, value in zip(MONTHS, series, strict=True)
         ]
         if name not in _STOCKS:
-            made.append(fact(FactKey(name, NOVEMBER, Window.YEAR_TO_DATE), sum(series[5:]), None, Unit.COUNT))
+            made += [
+                fact(FactKey(name, month, Window.YEAR_TO_DATE), sum(series[5 : place + 1]), None, Unit.COUNT)
+                for place, month in enumerate(MONTHS)
+                if month >= NOVEMBER.april
+            ]
     return made
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import FactKey
 from scorecard.findings.printing import exact_value, share_number, share_of, value_number
@@ -209,11 +210,11 @@ def _year_so_far(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading
     """What a financial year has come to month by month, the pace kept to its end, and the year's target."""
     reading = readings[0]
     months = tuple(reading.period.april.back(-step) for step in range(_MONTHS_IN_A_YEAR))
-    counted = _sums_so_far(desk, reading, months)
+    counted = _reached(desk, reading, months)
     reached = [point for point in counted if point.value is not None]
     if not reached:
         return None
-    ahead = _projected(reading, months, reached[-1])
+    ahead = _projected(reading, months, reached)
     series = (Series(_label(plan, reading), counted), Series("At this pace", ahead, projected=True))
     lines = _year_target(desk, reading, months)
     said = f"Line chart of {plan.title}. {_ends_said(series)}" + "".join(
@@ -223,35 +224,38 @@ def _year_so_far(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading
     return Chart(name, plan.title, subtitle, Shape.LINE, reading.measure.unit, series, lines, said)
 
 
-def _sums_so_far(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[Point, ...]:
+def _reached(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[Point, ...]:
+    """Each month's own year to date, as it is printed beside; nothing after a month that has none."""
     points: list[Point] = []
-    so_far, key = Fraction(0), FactKey(reading.measure.id, reading.period, reading.window)
+    to_date = FactKey(reading.measure.id, reading.period, Window.YEAR_TO_DATE)
+    goes_on = True
     for month in months:
-        value = exact_value(desk.facts.get(key.in_month(month))) if month <= reading.period else None
-        if value is None:
-            points.append(Point(month.short_label, str(month), None, Number(NO_VALUE, "")))
-            continue
-        so_far += value
-        points.append(_sum_point(month, so_far, reading, f"{key.in_month(month)}#so_far"))
+        fact = desk.facts.get(to_date.in_month(month)) if goes_on and month <= reading.period else None
+        goes_on = fact is not None and fact.value is not None
+        if fact and goes_on:
+            number = value_number(fact, reading.measure)
+            points.append(Point(month.short_label, str(month), float(exact_value(fact) or 0), number))
+        else:
+            points.append(_nothing(month))
     return tuple(points)
 
 
-def _sum_point(month: Period, value: Fraction, reading: Reading, key: str) -> Point:
-    number = Number(plain(value, reading.measure.decimals), key, Source.FINDING)
-    return Point(month.short_label, str(month), float(value), number)
+def _nothing(month: Period) -> Point:
+    return Point(month.short_label, str(month), None, Number(NO_VALUE, ""))
 
 
-def _projected(reading: Reading, months: tuple[Period, ...], reached: Point) -> tuple[Point, ...]:
-    """From the last month counted to March, the same number a month as so far."""
-    known = [month for month in months if month <= reading.period]
-    pace = Fraction(reached.value or 0) / len(known)
-    nothing = tuple(Point(month.short_label, str(month), None, Number(NO_VALUE, "")) for month in known[:-1])
-    ahead = tuple(
-        _sum_point(month, pace * (place + 1), reading, f"{reading.measure.id}/{month}#projected")
+def _projected(reading: Reading, months: tuple[Period, ...], reached: list[Point]) -> tuple[Point, ...]:
+    """From the last month reached to March, the same number a month as so far."""
+    pace, last = Fraction(reached[-1].value or 0) / len(reached), len(reached) - 1
+    return tuple(
+        _nothing(month) if place < last else _projected_point(reading, month, pace * (place + 1))
         for place, month in enumerate(months)
-        if month >= reading.period
     )
-    return (*nothing, *ahead)
+
+
+def _projected_point(reading: Reading, month: Period, value: Fraction) -> Point:
+    number = Number(plain(value, reading.measure.decimals), f"{reading.measure.id}/{month}#projected", Source.FINDING)
+    return Point(month.short_label, str(month), float(value), number)
 
 
 def _year_target(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[ReferenceLine, ...]:

@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from invented_november import NOVEMBER, context, fact, facts
+from invented_november import MONTHS, NOVEMBER, context, fact, facts
 
-from scorecard.calendar.periods import Window
+from scorecard.calendar.periods import Period, Window
 from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import FactKey, Facts
 from scorecard.findings.targets import Target, Targets
@@ -20,7 +20,7 @@ from scorecard.pack.desk import Desk
 from scorecard.pack.drawings import drawing
 from scorecard.pack.plan import BreakdownKind, BreakdownPlan, ChartKind, ChartPlan, Shares
 from scorecard.render.svg import draw
-from scorecard.words.phrase import Source, text_of
+from scorecard.words.phrase import text_of
 
 DESK = Desk(context(), facts())
 HUBS = ChartPlan("Screened in time", ChartKind.LINES, ("mash_24h_pct", "da_hub_48h_pct"), ("MASH", "DA Hub"))
@@ -110,17 +110,30 @@ def test_a_month_without_parts_keeps_its_place_among_stacks() -> None:
     assert chart.subtitle.endswith("March 2021 to November 2021")
 
 
-def test_a_year_so_far_sums_the_months_since_april_and_keeps_their_pace_to_march() -> None:
+def _with_years_to_date(values: dict[int, int | None]) -> Desk:
+    """The invented council with other years to date of referrals, or none, in some months of 2021."""
+    keys = {FactKey("referrals", Period(2021, month), Window.YEAR_TO_DATE): value for month, value in values.items()}
+    held = [one for one in facts() if one.key not in keys]
+    given = [fact(key, value, None, Unit.COUNT) for key, value in keys.items() if value is not None]
+    return Desk(context(), Facts([*held, *given]))
+
+
+def test_a_year_so_far_is_each_months_year_to_date_and_keeps_its_pace_to_march() -> None:
     chart = _chart(YEAR)
     so_far, ahead = chart.series
-    months = [held for held in facts() if held.key == FactKey("referrals", held.key.period, Window.MONTH)]
-    since_april = sum(held.value or 0 for held in months if held.key.period >= NOVEMBER.april)
+    to_date = [facts().get(FactKey("referrals", month, Window.YEAR_TO_DATE)) for month in MONTHS[5:]]
+    assert [point.value for point in so_far.points[:8]] == [one and one.value for one in to_date]
+    assert [point.number.key for point in so_far.points[:8]] == [str(one.key) for one in to_date if one]
     assert so_far.last
-    assert so_far.last.value == since_april
     assert ahead.projected
-    assert ahead.points[-1].value == pytest.approx(since_april / 8 * 12)
+    assert ahead.points[-1].value == pytest.approx((so_far.last.value or 0) / 8 * 12)
     assert [point.label for point in chart.points][::11] == ["Apr 21", "Mar 22"]
-    assert {point.number.source for point in so_far.points if point.value is not None} == {Source.FINDING}
+
+
+def test_a_year_so_far_ends_with_the_year_to_date_printed_beside_it_whatever_its_months_were_first_said_to_be() -> None:
+    last = _chart(YEAR, _with_years_to_date({11: 1300})).series[0].last
+    assert last
+    assert (last.value, last.number.text) == (1300, "1,300")
 
 
 def test_a_year_so_far_is_drawn_beside_the_target_of_the_year_and_no_month_is_judged_by_it() -> None:
@@ -132,10 +145,10 @@ def test_a_year_so_far_is_drawn_beside_the_target_of_the_year_and_no_month_is_ju
     assert reading.target is None
 
 
-def test_a_month_that_was_not_counted_leaves_its_place_empty_in_a_year_so_far() -> None:
-    without = [held for held in facts() if held.key != FactKey("referrals", NOVEMBER.back(1), Window.MONTH)]
-    points = _chart(YEAR, Desk(context(), Facts(without))).series[0].points
-    assert [point.value is None for point in points[:8]] == [False] * 6 + [True, False]
+def test_a_year_so_far_ends_before_a_month_without_a_figure_and_its_pace_is_that_of_the_months_before() -> None:
+    so_far, ahead = _chart(YEAR, _with_years_to_date({6: 300, 7: None})).series
+    assert [point.value is None for point in so_far.points] == [False] * 3 + [True] * 9
+    assert [point.value for point in ahead.points] == [None, None, *(100 * month for month in range(3, 13))]
 
 
 def test_what_has_no_figures_is_not_drawn() -> None:
