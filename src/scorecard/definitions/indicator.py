@@ -27,6 +27,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     RATE_PER_10000 = "rate_per_10000"
     DAYS = "days"
+    POUNDS = "pounds"
 
 
 class Better(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,10 @@ class Extreme:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that a month says of one measure. What the facts do not hold is None."""
+    """All that a month says of one measure. What the facts do not hold is None.
+
+    `looked_at` is the day on which the cases of a stock were looked at, where that lies before the month's end.
+    """
 
     measure: Measure
     indicator: Indicator
@@ -93,6 +96,7 @@ class Reading:
     beside: Mapping[Area, Beside]
     compared: Fact | None
     refused: tuple[Refusal, ...]
+    looked_at: date | None = None
 
     @property
     def is_stock(self) -> bool:
@@ -117,13 +121,17 @@ def headline_window(indicator: Indicator) -> Window:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a month is read from: its facts, the targets in force at its end, the comparators published by a day."""
+    """What a month is read from: its facts, the targets in force at its end, the comparators published by a day.
+
+    `looked_at` says which indicators were looked at on a day before the month's end, and on which.
+    """
 
     period: Period
     facts: Facts
     targets: Targets
     comparators: Comparators
     day: date
+    looked_at: Mapping[str, date] = field(default_factory=dict)
 
 
 def read_measure(
@@ -156,6 +164,7 @@ def read_measure(
         beside=_beside(compared, like),
         compared=compared,
         refused=like.refused,
+        looked_at=evidence.looked_at.get(indicator.id),
     )
 
 

@@ -8,20 +8,22 @@ from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
 from scorecard.findings.comparators import HEADLINE, Area
 from scorecard.findings.compare import Judgement, Movement, Position, Side
-from scorecard.findings.printing import denominator_number, numerator_number, value_number
+from scorecard.findings.printing import denominator_number, exact_value, numerator_number, value_number
 from scorecard.findings.wording import shipped_wording
-from scorecard.words.grammar import capital, joined_phrases, lowered, printed_month
+from scorecard.words.grammar import capital, joined_phrases, lowered, printed_day, printed_month
 from scorecard.words.numbers import difference_worded, plain, worded
 from scorecard.words.phrase import Label, Number, Phrase, Source, fill
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from scorecard.definitions.indicator import Measure
     from scorecard.facts.fact import Fact
     from scorecard.findings.comparators import Comparator
-    from scorecard.findings.finding import Beside, Reading
+    from scorecard.findings.finding import Beside, Moved, Reading
     from scorecard.findings.targets import Target
     from scorecard.findings.wording import Wording
+    from scorecard.words.phrase import Piece
 
 
 _REGIONS_WITHOUT_ARTICLE = {"London", "Inner London", "Outer London", "Yorkshire and The Humber", "Region"}
@@ -49,24 +51,49 @@ def month_sentence(reading: Reading, words: Wording) -> Phrase:
 
 
 def _lead(reading: Reading, now: Fact, words: Wording) -> Phrase:
-    measure = reading.measure
     slots: dict[str, Phrase] = {
-        "title": (Label(measure.title),),
+        "title": (Label(reading.measure.title),),
         "month": (printed_month(reading.period.last_day, year=False),),
-        "value": (value_number(now, measure),),
+        "value": (value_number(now, reading.measure),),
         "numerator": (numerator_number(now),),
         "denominator": (denominator_number(now),),
     }
     case = _lead_case(reading, now)
     if case.startswith("counted"):
-        slots["counted"] = fill(measure.in_words, slots)
-    when = "_stock" if reading.is_stock else "_year" if reading.is_of_a_year else ""
-    return fill(words["lead"][f"{case}{when}"], slots)
+        slots["counted"] = in_its_words(reading.measure, now)
+    if reading.looked_at:
+        slots["day"] = (printed_day(reading.looked_at),)
+    return fill(words["lead"][f"{case}{_when(reading)}"], slots)
+
+
+def _when(reading: Reading) -> str:
+    """How a template's name ends: of a day before the month's end, the end of the month, or a year."""
+    if reading.looked_at:
+        return "_day"
+    return "_stock" if reading.is_stock else "_year" if reading.is_of_a_year else ""
+
+
+def in_its_words(measure: Measure, now: Fact) -> Phrase:
+    """A figure as its definition words it: a nought is “no children”, or “none of” them; in brackets it stays a nought.
+
+    `{bare_value}` is the value without the sign of its unit.
+    """
+    template = measure.in_words
+    numerator: Piece = numerator_number(now)
+    if not now.numerator and "({numerator}" not in template:
+        numerator = "none" if "{numerator} of {denominator}" in template else "no"
+    slots: dict[str, Piece | Phrase] = {
+        "numerator": numerator,
+        "denominator": denominator_number(now),
+        "value": value_number(now, measure),
+        "bare_value": Number(plain(exact_value(now), measure.decimals), str(now.key)),
+    }
+    return fill(template, slots)
 
 
 def _lead_case(reading: Reading, now: Fact) -> str:
     worded_by_itself = bool(reading.measure.in_words)
-    if now.denominator is None:
+    if now.denominator is None or "value}" in reading.measure.in_words:
         return "counted" if worded_by_itself else "value"
     if reading.measure.unit is Unit.PERCENT:
         return "counted_percent" if worded_by_itself else "percent"
@@ -86,9 +113,18 @@ def _movement_clause(reading: Reading, words: Wording) -> Phrase:
         "previous": (value_number(moved.before, measure),),
         "previous_month": _in_which(reading, moved.before),
     }
-    clause = fill(words["movement"]["little" if little else moved.movement], slots)
+    clause = fill(words["movement"][_movement_case(reading, moved, little=little)], slots)
     meaning = Judgement.NONE if little else moved.judgement
     return (*clause, *fill(words["judgement"][meaning], {}))
+
+
+def _movement_case(reading: Reading, moved: Moved, *, little: bool) -> str:
+    """The template of a movement; a count that came from or went to nought says so instead of a difference."""
+    if little or moved.movement is Movement.SAME or reading.measure.unit is not Unit.COUNT:
+        return "little" if little else str(moved.movement)
+    if not moved.before.value:
+        return "up_from_none"
+    return "down_to_none" if reading.now and not reading.now.value else str(moved.movement)
 
 
 def _in_which(reading: Reading, fact: Fact) -> Phrase:
@@ -152,7 +188,8 @@ def _to_date_sentence(reading: Reading, words: Wording) -> Phrase:
 
 def _year_ago_sentence(reading: Reading, words: Wording) -> Phrase:
     fact = reading.year_ago
-    if fact is None or fact.value is None or reading.measure.unit is not Unit.COUNT:
+    # A nought a year back may be a month before the records begin, which nothing at hand tells from none counted.
+    if fact is None or not fact.value or reading.measure.unit is not Unit.COUNT:
         return ()
     slots: dict[str, Phrase] = {
         "value": (value_number(fact, reading.measure),),

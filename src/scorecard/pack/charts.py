@@ -108,7 +108,7 @@ def chart_of(reading: Reading, targets: Targets) -> Chart | None:
     if sum(point.value is not None for point in points) < FEWEST_MONTHS:
         return None
     lines = (*target_line(reading, months, targets), *_comparator_lines(reading))
-    shape = Shape.BARS if reading.measure.unit is Unit.COUNT else Shape.LINE
+    shape = Shape.BARS if reading.measure.unit in {Unit.COUNT, Unit.POUNDS} else Shape.LINE
     floor = floor_of(reading.measure.unit, (points,), lines) if shape is Shape.LINE else 0
     begins = f" (the scale begins at {floor}%)" if floor else ""
     subtitle = f"{unit_words(reading)}, {months[0].label} to {months[-1].label}{begins}"
@@ -150,7 +150,12 @@ def unit_words(reading: Reading) -> str:
     when = "at each month end" if reading.is_stock else "each month"
     if reading.is_of_a_year:
         when = "in the twelve months ending with each month"
-    words = {Unit.COUNT: "Number", Unit.PERCENT: "Percentage", Unit.RATE_PER_10000: "Rate for every 10,000 children"}
+    words = {
+        Unit.COUNT: "Number",
+        Unit.POUNDS: "Pounds",
+        Unit.PERCENT: "Percentage",
+        Unit.RATE_PER_10000: "Rate for every 10,000 children",
+    }
     return f"{words.get(reading.measure.unit, 'Days')} {when}"
 
 

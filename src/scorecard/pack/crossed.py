@@ -10,6 +10,7 @@ from scorecard.findings.printing import exact_value, share_number
 from scorecard.pack.desk import Desk, Footnotes, value_cell
 from scorecard.pack.document import Cell, Column, NumberTable, Row
 from scorecard.pack.plan import Shares
+from scorecard.words.grammar import day_in_words
 from scorecard.words.numbers import plain
 from scorecard.words.phrase import Label, Number, Source
 
@@ -79,5 +80,6 @@ def crossed_table(desk: Desk, topic: str, plan: BreakdownPlan) -> NumberTable | 
     rows = (*(made.row(code, label) for code, label in down.items()), made.all_row())
     counts = (*(Column(label) for label in across.values()), Column("All", strong=True))
     columns = (*counts, *(Column(one.measure.title) for one in made.beside))
+    caption = f"{plan.caption} on {day_in_words(reading.looked_at)}" if reading.looked_at else plan.caption
     table, corner = f"{topic}-{plan.dimension}-{plan.across}", desk.title_of(plan.dimension)
-    return NumberTable(table, plan.caption, corner, columns, rows, made.notes.all(), kind="crossed")
+    return NumberTable(table, caption, corner, columns, rows, made.notes.all(), kind="crossed")

@@ -38,19 +38,19 @@ class Desk:
     def __init__(self, context: PackContext, facts: Facts) -> None:
         self.context = context
         self.facts = facts
-        own = context.remarks
-        self.remarks = Remarks((*context.plan.notes, *own.notes), own.notices)
         self.indicators: dict[str, Indicator] = {}
         self.measures: dict[str, Measure] = {}
         for indicator in context.indicators.values():
             for measure in indicator.measures:
                 self.indicators[measure.id] = indicator
                 self.measures[measure.id] = measure
+        own = context.remarks
+        self.remarks = Remarks((*context.plan.notes, *own.notes), own.notices).told(self.measures, context.view)
         self.broken_sums = broken_sums(facts, context.indicators.values(), context.period)
         self._readings: dict[str, Reading] = {}
         self._parts = _by_whole(facts)
         day = max(context.as_at, context.period.last_day)
-        self._evidence = Evidence(context.period, facts, context.targets, context.comparators, day)
+        self._evidence = Evidence(context.period, facts, context.targets, context.comparators, day, _looked_at(context))
 
     def reading(self, measure: str) -> Reading | None:
         """What the month says of a measure; none if nobody defines it."""
@@ -109,6 +109,12 @@ class Desk:
         """What a dimension is called at the corner of a table."""
         held = self.context.dimensions.get(dimension)
         return held.title if held else dimension.replace("_", " ").capitalize()
+
+
+def _looked_at(context: PackContext) -> dict[str, date]:
+    """The indicators whose cases were looked at before the month's end, with the day."""
+    looked = (tie.other for tie in context.ties.cohorts)
+    return {one.measure: one.day for one in looked if one.day < context.period.last_day}
 
 
 def _by_whole(facts: Facts) -> dict[tuple[FactKey, str], dict[str, Fact]]:

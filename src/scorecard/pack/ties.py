@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.pack.document import Cell, Column, Note, Notice, NumberTable, Row
-from scorecard.words.grammar import day_in_words
+from scorecard.words.grammar import joined, lowered, plural, printed_day
 from scorecard.words.numbers import counted
 from scorecard.words.phrase import Label, Number, Source
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scorecard.findings.sums import BrokenSum
-    from scorecard.findings.ties import RollForward, SameCohort
+    from scorecard.findings.ties import Cohort, RollForward, SameCohort
     from scorecard.pack.desk import Desk
     from scorecard.pack.document import Part
     from scorecard.pack.plan import TopicPlan
@@ -94,22 +94,33 @@ def _left_over(desk: Desk, rolled: RollForward) -> Phrase:
 
 def _differs(desk: Desk, tie: SameCohort) -> Phrase:
     """Who is in one cohort and not in the other, each with its day."""
-    sides = ((tie.one, tie.only_one), (tie.other, tie.only_other))
-    said: list[Phrase] = [
-        (
-            Number(counted(len(only)), f"{cohort.measure}/{cohort.day}#only", Source.FINDING),
-            " only among ",
-            Label(f"{_title(desk, cohort.measure)} on {day_in_words(cohort.day)}"),
-        )
-        for cohort, only in sides
-    ]
-    return (*said[0], ", ", *said[1], ".")
+    one, other = tie.one, tie.other
+    of_one, of_other = _title(desk, one.measure), _title(desk, other.measure)
+    only_one, only_other = _only(one, tie.only_one), _only(other, tie.only_other)
+    if one.day == other.day:
+        return (*only_one, " only among ", Label(of_one), ", ", *only_other, " only among ", Label(of_other), ".")
+    looked: Phrase = (Label(of_other), " was looked at on ", printed_day(other.day), ", ", Label(lowered(of_one)))
+    are = plural(len(tie.only_one), "child is", "children are")
+    return (
+        *(*looked, " on ", printed_day(one.day), ": "),
+        *(*only_one, f" {are} only in the counts of the {_which(one, other)} day, "),
+        *(*only_other, f" only in those of the {_which(other, one)}."),
+    )
+
+
+def _which(this: Cohort, that: Cohort) -> str:
+    return "earlier" if this.day < that.day else "later"
+
+
+def _only(cohort: Cohort, children: frozenset[str]) -> Phrase:
+    return (Number(counted(len(children)), f"{cohort.measure}/{cohort.day}#only", Source.FINDING),)
 
 
 def _title(desk: Desk, names: str) -> str:
     """The titles of indicators or measures, in the middle of a sentence."""
     known = {one.id: one.title for one in desk.context.indicators.values()}
-    return " or ".join(known.get(name, name) for name in names.split(" + "))
+    titles = [known.get(name, name) for name in names.split(" + ")]
+    return joined([titles[0], *map(lowered, titles[1:])])
 
 
 def _sum(desk: Desk, broken: BrokenSum) -> Phrase:

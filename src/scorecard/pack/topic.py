@@ -13,7 +13,7 @@ from scorecard.findings.printing import (
     share_number,
     value_number,
 )
-from scorecard.findings.sentences import sentences
+from scorecard.findings.sentences import in_its_words, sentences
 from scorecard.pack.attention import review_due
 from scorecard.pack.breakdowns import breakdown_table
 from scorecard.pack.charts import Panels, chart_of
@@ -40,7 +40,7 @@ from scorecard.pack.tables import chart_table, figures_table
 from scorecard.pack.ties import ties_of
 from scorecard.words.grammar import day_in_words, joined, plural, printed_day
 from scorecard.words.numbers import counted
-from scorecard.words.phrase import Label, Number, Source, fill
+from scorecard.words.phrase import Label, Number, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from scorecard.pack.charts import Chart
     from scorecard.pack.plan import TopicPlan
     from scorecard.pack.remarks import StandingNotice
-    from scorecard.words.phrase import Phrase, Piece
+    from scorecard.words.phrase import Phrase
 
 
 def topic_section(desk: Desk, plan: TopicPlan) -> Section:
@@ -113,20 +113,21 @@ def _call_out(reading: Reading) -> CallOut:
 
 
 def _meaning(reading: Reading) -> Phrase:
-    now = reading.now
+    now, day = reading.now, reading.looked_at
     if now is None or now.denominator is None:
+        if day:
+            return ("on ", printed_day(day))
         return (Label("at the end of the month" if reading.is_stock else "in the month"),)
     if reading.measure.unit is Unit.RATE_PER_10000:
         return (Label("for every 10,000 children"),)
     if reading.measure.unit is not Unit.PERCENT and not reading.measure.in_words:
         return ()
-    slots: dict[str, Piece | Phrase] = {
-        "numerator": numerator_number(now),
-        "denominator": denominator_number(now),
-        "value": value_number(now, reading.measure),
-        "month": Label(reading.period.label),
-    }
-    words = fill(reading.measure.in_words or "{numerator} of {denominator}", slots)
+    if reading.measure.in_words:
+        words = in_its_words(reading.measure, now)
+    else:
+        words = (numerator_number(now), " of ", denominator_number(now))
+    if day:
+        return (*words, ", on ", printed_day(day))
     return (*words, " in the last twelve months") if reading.is_of_a_year else words
 
 

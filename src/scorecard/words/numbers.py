@@ -78,13 +78,15 @@ def days(value: float | Exact | None, decimals: int = 0) -> str:
 def worded(value: float | Exact | None, unit: str, decimals: int) -> str:
     """A value as its unit is printed: 58%, 194, 53.7, 327 days.
 
-    >>> worded(53.74, "rate_per_10000", 1), worded(57.918, "percent", 0)
-    ('53.7', '58%')
+    >>> worded(53.74, "rate_per_10000", 1), worded(57.918, "percent", 0), worded(18400, "pounds", 0)
+    ('53.7', '58%', '£18,400')
     """
     if unit == "percent":
         return percent(value, decimals)
     if unit == "days":
         return days(value, decimals)
+    if unit == "pounds" and value is not None:
+        return f"£{plain(value, decimals)}"
     if unit == "count" and decimals == 0:
         return counted(value)
     return plain(value, decimals)

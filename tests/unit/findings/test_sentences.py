@@ -133,3 +133,41 @@ def test_a_percentage_is_made_of_its_parts_not_of_a_binary_fraction() -> None:
     assert stored.value != 57.5
     assert exact_value(stored) == Fraction(115, 2)
     assert value_text(stored, measure) == "58%"
+
+
+def _count(now: int, before: int, year_ago: int | None = None) -> Facts:
+    key = FactKey("contacts_received", NOVEMBER, Window.MONTH)
+    held = {NOVEMBER: now, NOVEMBER.back(1): before, **({} if year_ago is None else {NOVEMBER.back(12): year_ago})}
+    return Facts([fact(key.in_month(month), count, None, Unit.COUNT) for month, count in held.items()])
+
+
+def test_a_nought_is_said_in_words_and_so_is_a_move_from_one_or_to_one() -> None:
+    assert _said("contacts_received", _count(0, 4)) == "In November, no contacts were received, down from 4 in October."
+    assert _said("contacts_received", _count(4, 0)) == "In November, 4 contacts were received, up from none in October."
+    none_of = _said("icpc_15wd_pct", _pair("icpc_15wd_pct", (0, 12), (3, 12)))
+    assert none_of.startswith("In November, none of 12 conferences were held in 15 working days (0%)")
+
+
+def test_a_year_that_began_with_nothing_counted_is_not_told() -> None:
+    assert "A year earlier" in _said("contacts_received", _count(4, 3, 2))
+    assert "A year earlier" not in _said("contacts_received", _count(4, 3, 0))
+
+
+def _worded(name: str, in_words: str, held: Facts) -> str:
+    reading = _reading(name, held)
+    own = replace(reading, measure=replace(reading.measure, in_words=in_words))
+    return text_of(sentences(own)[0])
+
+
+def test_words_that_hold_the_value_are_not_followed_by_it() -> None:
+    held, lead = _pair("icpc_15wd_pct", (60, 133), (50, 100)), "In November, "
+    ratio = "of every hundred, {bare_value} were held ({numerator} and {denominator})"
+    assert _worded("icpc_15wd_pct", ratio, held).startswith(lead + "of every hundred, 45 were held (60 and 133), down")
+    assert _worded("icpc_15wd_pct", "{value} were held", held).startswith(lead + "45% were held, down 5 points")
+    nought = _pair("icpc_15wd_pct", (0, 133), (50, 100))
+    assert "0 were held (0 and 133)" in _worded("icpc_15wd_pct", ratio, nought)
+
+
+def test_a_stock_looked_at_before_the_months_end_is_said_of_that_day() -> None:
+    reading = replace(_reading("cpp_open"), looked_at=date(2021, 11, 29))
+    assert text_of(sentences(reading)[0]).startswith("On 29 November 2021, 194 children were on a child protection plan")
