@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.calendar.periods import Period
 from scorecard.errors import Place, ScorecardError, WorkspaceError, raise_together
+from scorecard.pack.context import View
 from scorecard.pack.remarks import NO_REMARKS, SUMMARY_COLUMNS, Note, NoticeKind, Remarks, StandingNotice
 from scorecard.text_files import text_of
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
-_NOTE_FORM = "Write [[note]] with text, owner, and measures or column or both; from and to are optional days."
+_NOTE_FORM = (
+    "Write [[note]] with text, owner, and measures or column or both; from and to (days) and view are optional."
+)
 _NOTICE_FORM = "Write [[notice]] with kind, text, owner, since, review_by, and topics or measures."
 
 
@@ -59,6 +62,8 @@ def _note_fault(entry: dict[str, Any], measures: Collection[str]) -> str:
         return f"A note is bound to the column “{column}”; columns are {', '.join(SUMMARY_COLUMNS)} or a month 2021-10."
     if entry.get("from") and entry.get("to") and entry["to"] < entry["from"]:
         return f"The note from {entry['from']} ends before it begins."
+    if entry.get("view", View.FIRST) not in list(View):
+        return f"A note is for the view “{entry['view']}”; views are {' and '.join(View)}."
     return _unknown("note", "measure", entry.get("measures", ()), measures)
 
 
@@ -107,6 +112,7 @@ def _note(entry: dict[str, Any]) -> Note:
         owner=entry["owner"],
         from_day=entry.get("from"),
         to_day=entry.get("to"),
+        view=entry.get("view", ""),
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from scorecard.calendar.periods import Period
@@ -18,7 +18,7 @@ SUMMARY_COLUMNS = ("end_of_year", "year_to_date", "previous_month", "current_mon
 
 @dataclass(frozen=True)
 class Note:
-    """A remark bound to measures, to a column, or to the cells where both meet."""
+    """A remark bound to measures, to a column, or to the cells where both meet; in one view alone, if that is named."""
 
     text: str
     measures: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Note:
     owner: str = ""
     from_day: date | None = None
     to_day: date | None = None
+    view: str = ""
 
     def holds_in(self, period: Period) -> bool:
         """Whether it is said in a month's pack: from the month its first day lies in to that of its last."""
@@ -74,6 +75,17 @@ class Remarks:
 
     notes: tuple[Note, ...] = ()
     notices: tuple[StandingNotice, ...] = ()
+
+    def told(self, measures: Collection[str], view: str) -> Remarks:
+        """Those for one view of a pack that knows these measures: an older one cannot tell of a figure made since."""
+
+        def is_known(one: Note | StandingNotice) -> bool:
+            return not one.measures or not set(one.measures).isdisjoint(measures)
+
+        return Remarks(
+            tuple(note for note in self.notes if note.view in {"", view} and is_known(note)),
+            tuple(notice for notice in self.notices if notice.topics or is_known(notice)),
+        )
 
     def bound(self, period: Period, measure: str, column: str) -> tuple[str, ...]:
         """The notes to be marked on a measure's row, on a column, or on the cell where they meet."""

@@ -101,7 +101,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         targets=told_by.targets,
         comparators=load_comparators(SHIPPED, *_own(workspace.folder / "benchmarks")),
         commentary=load_commentary(workspace.folder / "commentary" / f"{period}.md", plan.commented),
-        remarks=load_remarks(workspace.folder / "notes.toml", registry.measures, plan.topics),
+        remarks=load_remarks(workspace.folder / "notes.toml", workspace.registry.measures, plan.topics),
         end_of_year=workspace.end_of_year,
         local_clocks=_local_clocks(registry),
     )

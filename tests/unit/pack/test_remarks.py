@@ -11,6 +11,7 @@ from invented_november import context, facts
 
 from scorecard.errors import Problems, WorkspaceError
 from scorecard.findings.targets import Target, Targets
+from scorecard.pack.context import View
 from scorecard.pack.document import Bullets, Notice, NumberTable
 from scorecard.pack.layout import build_document
 from scorecard.pack.remark_files import load_remarks
@@ -122,6 +123,27 @@ def test_a_target_that_ended_with_the_year_is_a_finding_and_one_that_was_set_aga
     assert not given(replace(ended, to_day=date(2021, 11, 30)))
 
 
+def test_a_note_for_one_view_is_printed_in_that_view_alone() -> None:
+    remarks = Remarks((Note("As it was then.", ("cla_rate",), view="first"), Note("Both.", ("cla_rate",))))
+
+    def said(view: View) -> list[str]:
+        document = build_document(replace(context(), remarks=remarks, view=view), facts())
+        return [text_of(note.phrase) for note in _summary(document).notes]
+
+    assert {"As it was then.", "Both."} <= set(said(View.FIRST))
+    assert "As it was then." not in said(View.NOW)
+    assert "Both." in said(View.NOW)
+
+
+def test_what_is_said_of_a_figure_an_older_pack_does_not_know_is_left_out_and_the_rest_is_said() -> None:
+    newer = replace(MOVED, topics=(), measures=("made_since",))
+    both = Note("Both.", ("cla_open", "made_since"))
+    told = Remarks((Note("New.", ("made_since",)), both), (newer, MOVED)).told(MEASURES, View.FIRST)
+    assert told == Remarks((both,), (MOVED,))
+    assert not any("looked into" in one for one in _to_see_to(_document(Remarks(notices=(newer,)))))
+    assert len(_to_see_to(_document(Remarks(notices=(MOVED,))))) > len(_to_see_to(_document(Remarks(notices=(newer,)))))
+
+
 def _write(folder: Path, text: str) -> Path:
     path = folder / "notes.toml"
     path.write_text(text, encoding="utf-8")
@@ -173,6 +195,10 @@ def test_a_file_of_notes_and_notices_is_read(tmp_path: Path) -> None:
         (
             f'{SOUND_NOTICE}topics = ["b"]',
             "bound to b, but there is no topic",
+        ),
+        (
+            '[[note]]\ntext = "a"\nowner = "b"\ncolumn = "target"\nview = "then"',
+            "the view “then”; views are first and now",
         ),
         ("[[note]", "The notes cannot be read"),
         ("[note]", "neither a [[note]] nor a [[notice]]"),
