@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.definitions.allowed import offences
 from scorecard.definitions.parse import parse_dimension, parse_indicator
-from scorecard.definitions.rules import overridden, read_rules
+from scorecard.definitions.rules import looked_up, overridden, read_rules, slips
 from scorecard.errors import DefinitionError, ScorecardError, UsageError, raise_together
 
 if TYPE_CHECKING:
@@ -71,9 +71,12 @@ def load_registry(workspace: Path | None = None) -> Registry:
     rules = read_rules(LIBRARY / "parameters.toml")
     if workspace:
         own_rules = workspace / "parameters.toml"
-        rules = overridden(rules, read_rules(own_rules), own_rules) if own_rules.exists() else rules
         own_indicators = _own_indicators(workspace, indicators, problems)
         own_dimensions = _read_all(workspace / "dimensions", parse_dimension, problems)
+        if own_rules.exists():
+            sql = [one.sql for one in (indicators | own_indicators).values()]
+            sql += [one.sql for one in (dimensions | own_dimensions).values()]
+            rules = _own_rules(own_rules, rules, looked_up("\n".join(sql)), problems)
         for indicator in own_indicators.values():
             problems += offences(indicator, rules)
         for dimension in own_dimensions.values():
@@ -95,6 +98,17 @@ def _read_all(folder: Path, parse: Callable[[Path], Defined], problems: list[Sco
         else:
             found[one.id] = one
     return found
+
+
+def _own_rules(path: Path, library: DatedRules, asked: frozenset[str], problems: list[ScorecardError]) -> DatedRules:
+    """The library's rules with a council's own; names are doubted only where every definition can be read."""
+    try:
+        rules = overridden(library, read_rules(path), path)
+        problems += [] if problems else slips(path, library, asked)
+    except ScorecardError as error:
+        raise_together([*problems, error])
+        raise
+    return rules
 
 
 def _own_indicators(

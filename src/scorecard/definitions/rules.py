@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,33 @@ from typing import TYPE_CHECKING, Any
 from scorecard.errors import DefinitionError, Place, ScorecardError, raise_together
 from scorecard.sql.rules import CodeList, DatedRules, DatedValue, ListedCode, Parameter
 from scorecard.text_files import text_of
+from scorecard.toml_files import Key, Table, TomlFile, near_or_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
+
+# A pattern finds the names in a hundredth of the time that parsing would take, and every command looks for them.
+_LOOKED_UP = re.compile(r"\b(?:param_on|listed)\s*\(\s*'(\w+)'", re.IGNORECASE)
+_ANYTHING = Key("", lambda _: True)
+
+
+def _table(called: str, *keys: str, **held: Table) -> Table:
+    return Table(called, {**dict.fromkeys(keys, _ANYTHING), **held}, many=not held)
+
+
+_VALUE = _table("a value", "from", "value", "source", "reason")
+_CODE = _table("a code", "code", "from", "to")
+_PARAMETER = _table("a parameter", "title", "unit", "local_standard", values=_VALUE)
+_LIST = _table("a list", "title", "source", "reason", codes=_CODE)
+_FORM = Table(
+    "the file",
+    {
+        "parameters": Table("the parameters", each=_PARAMETER, is_frame=True),
+        "lists": Table("the lists", each=_LIST, is_frame=True),
+    },
+    is_frame=True,
+)
 
 
 def read_rules(path: Path) -> DatedRules:
@@ -50,6 +74,33 @@ def overridden(library: DatedRules, council: DatedRules, path: Path) -> DatedRul
         {**library.parameters, **council.parameters},
         {**library.code_lists, **council.code_lists},
     )
+
+
+def slips(path: Path, library: DatedRules, asked: Collection[str]) -> list[ScorecardError]:
+    """What a council's file says and nobody reads: keys, and names that no definition asks for.
+
+    A name that is misspelt would leave the library's value in force, and nobody would notice.
+    """
+    file = TomlFile(path, DefinitionError)
+    problems = file.faults(_FORM)
+    for kind, known in (("parameters", library.parameters), ("lists", library.code_lists)):
+        own = file.data.get(kind, {})
+        for name in (name for name in own if name not in known and name not in asked):
+            problem = f"no definition asks for `{name}`"
+            remedy = near_or_all(
+                name, sorted(known), "`py -m scorecard indicators` lists the definitions; take it out."
+            )
+            problems.append(file.fault(own, name, problem, remedy))
+    return problems
+
+
+def looked_up(sql: str) -> frozenset[str]:
+    """The parameters and lists that a definition's SQL names.
+
+    >>> sorted(looked_up("SELECT param_on('limit', day) WHERE listed( 'respite', code, day)"))
+    ['limit', 'respite']
+    """
+    return frozenset(_LOOKED_UP.findall(sql))
 
 
 def _says_not_why(what: str, to: str, path: Path) -> DefinitionError:

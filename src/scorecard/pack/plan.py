@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import DefinitionError, Place
+from scorecard.errors import DefinitionError, raise_together
+from scorecard.pack.plan_check import names_unknown
 from scorecard.pack.remarks import Note
-from scorecard.text_files import text_of
+from scorecard.toml_files import Table, TomlFile, one_of, some_of, text, texts, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from scorecard.definitions.registry import Registry
 
 SERVICE_SUMMARY = "Service Summary"
 SHIPPED = Path(str(files("scorecard"))) / "library" / "packs" / "scorecard.toml"
@@ -179,14 +181,14 @@ def shipped_plan() -> PackPlan:
     return load_plan(SHIPPED)
 
 
-def load_plan(path: Path) -> PackPlan:
-    """Read the order of a pack."""
-    try:
-        return _plan(tomllib.loads(text_of(path)))
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
-        problem = f"The order of the pack cannot be read: {error}."
-        remedy = "Compare it with library/packs/scorecard.toml."
-        raise DefinitionError(problem, remedy=remedy, at=Place(path)) from None
+def load_plan(path: Path, registry: Registry | None = None) -> PackPlan:
+    """Read the order of a pack; every fault in the file is told at once.
+
+    With a `registry`, a measure or a dimension that it does not have is a fault too.
+    """
+    file = TomlFile(path, DefinitionError)
+    raise_together([*file.faults(_FORM), *(names_unknown(file, registry) if registry else ())])
+    return _plan(file.data)
 
 
 def _plan(data: dict[str, Any]) -> PackPlan:
@@ -201,33 +203,80 @@ def _plan(data: dict[str, Any]) -> PackPlan:
     )
 
 
-_OF_A_TOPIC = frozenset(
-    (
-        *("id", "title", "measures", "call_outs", "charts", "chart", "breakdown", "commented_by", "words_heading"),
-        *("said_parts", "parts", "published_years", "follows"),
-    )
+_OF_A_CHART = Table(
+    "a chart",
+    {
+        "title": text(required=True),
+        "kind": one_of("chart kind", ChartKind, required=True),
+        "measures": texts(required=True),
+        "labels": texts(),
+        "dimension": text(),
+        "across": text(),
+    },
+    many=True,
 )
-_OF_A_CHART = frozenset(("title", "kind", "measures", "labels", "dimension", "across"))
-_OF_A_BREAKDOWN = frozenset(
-    ("caption", "kind", "dimension", "measures", "shares", "from", "across", "beside", "subtotals", "sums")
+_OF_A_BREAKDOWN = Table(
+    "a breakdown",
+    {
+        "caption": text(required=True),
+        "kind": one_of("breakdown kind", BreakdownKind, required=True),
+        "dimension": text(required=True),
+        "measures": texts(required=True),
+        "shares": one_of("place for shares", Shares),
+        "from": one_of("first month", ("april", "march")),
+        "across": text(),
+        "beside": texts(),
+        "subtotals": text(),
+        "sums": Table("sums", each=texts()),
+    },
+    many=True,
 )
-
-
-def _known(entry: dict[str, Any], what: str, keys: frozenset[str]) -> None:
-    """A word nobody reads is a slip of the pen: it would change nothing, and nobody would notice."""
-    if unread := entry.keys() - keys:
-        message = f"{what} has no “{min(unread)}”"
-        raise ValueError(message)
+_OF_A_TOPIC = Table(
+    "a topic",
+    {
+        **{name: text(required=True) for name in ("id", "title")},
+        "measures": texts(required=True),
+        **{name: texts() for name in ("call_outs", "charts", "follows")},
+        **{name: text() for name in ("commented_by", "words_heading", "said_parts")},
+        "chart": _OF_A_CHART,
+        "breakdown": _OF_A_BREAKDOWN,
+        "parts": some_of("parts of a topic", PartKind),
+        "published_years": whole_number(2),
+    },
+    many=True,
+)
+_OF_A_SECTION = Table(
+    "a section",
+    {
+        **{name: text(required=True) for name in ("id", "title")},
+        "shows": texts(),
+        "topic": _OF_A_TOPIC,
+    },
+    many=True,
+    required=True,
+    is_frame=True,
+)
+_FORM = Table(
+    "the file",
+    {
+        "title": text(required=True),
+        "table_from": one_of("first month of tables", ("april", "seven_months")),
+        "summary": texts(required=True),
+        "of_a_year": texts(),
+        "guide": texts(),
+        "note": Table("a note", {"text": text(required=True), "measures": texts(required=True)}, many=True),
+        "section": _OF_A_SECTION,
+    },
+    is_frame=True,
+)
 
 
 def _section(entry: dict[str, Any]) -> SectionPlan:
-    _known(entry, "a section", frozenset(("id", "title", "shows", "topic")))
     topics = tuple(_topic(topic) for topic in entry.get("topic", []))
     return SectionPlan(entry["id"], entry["title"], tuple(entry.get("shows", [entry["id"]])), topics)
 
 
 def _topic(entry: dict[str, Any]) -> TopicPlan:
-    _known(entry, "a topic", _OF_A_TOPIC)
     drawings = tuple(_drawing(chart) for chart in entry.get("chart", []))
     return TopicPlan(
         id=entry["id"],
@@ -241,13 +290,12 @@ def _topic(entry: dict[str, Any]) -> TopicPlan:
         words_heading=entry.get("words_heading", SERVICE_SUMMARY),
         said_parts=entry.get("said_parts", ""),
         parts=tuple(PartKind(part) for part in entry.get("parts", PartKind)),
-        published_years=int(entry.get("published_years", 1)),
+        published_years=entry.get("published_years", 1),
         follows=tuple(entry.get("follows", [])),
     )
 
 
 def _drawing(entry: dict[str, Any]) -> ChartPlan:
-    _known(entry, "a chart", _OF_A_CHART)
     return ChartPlan(
         title=entry["title"],
         kind=ChartKind(entry["kind"]),
@@ -259,7 +307,6 @@ def _drawing(entry: dict[str, Any]) -> ChartPlan:
 
 
 def _breakdown(entry: dict[str, Any]) -> BreakdownPlan:
-    _known(entry, "a breakdown", _OF_A_BREAKDOWN)
     return BreakdownPlan(
         caption=entry["caption"],
         kind=BreakdownKind(entry["kind"]),

@@ -127,7 +127,7 @@ def _local_clocks(registry: Registry) -> frozenset[str]:
 def _plan(workspace: Workspace) -> PackPlan:
     """The council's own order of the pack, where it has one."""
     own = workspace.folder / "packs" / f"{workspace.layout}.toml"
-    return load_plan(own) if own.exists() else shipped_plan()
+    return load_plan(own, workspace.registry) if own.exists() else shipped_plan()
 
 
 def _own(folder: Path) -> tuple[Path, ...]:

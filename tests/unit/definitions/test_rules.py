@@ -146,3 +146,35 @@ def test_everything_that_replaces_the_library_without_a_reason_is_told_at_once(t
         overridden(_read(tmp_path, RULES), _read(tmp_path, RULES), tmp_path)
     assert "`limit`" in str(told.value)
     assert "`respite`" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (RULES.replace("limit]", "cin_vist_limit]"), "1: no definition asks for `cin_vist_limit`"),
+        (RULES.replace("limit]", "cin_vist_limit]"), "Did you mean “cin_visit_limit”?"),
+        (RULES, "6: no definition asks for `respite`"),
+        (RULES.replace("parameters.", "parameter."), "1: the file has no “parameter”\n  Did you mean “parameters”?"),
+        (RULES.replace("unit", "units"), "the parameter “limit” has no “units”\n  Did you mean “unit”?"),
+        (RULES.replace('source = "two"', 'source = "two", reson = "x"'), "a value of the parameter “limit” has no"),
+    ],
+)
+def test_what_no_definition_asks_for_is_refused_with_its_line_and_the_nearest(
+    tmp_path: Path, wrong: str, said: str
+) -> None:
+    if "units" in wrong:
+        wrong = wrong.replace("units =", 'unit = "days"\nunits =')
+    (tmp_path / "parameters.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(ScorecardError) as told:
+        load_registry(tmp_path)
+    assert said in str(told.value)
+
+
+def test_a_name_that_a_council_s_own_definition_asks_for_is_its_own(tmp_path: Path) -> None:
+    shipped = (LIBRARY / "indicators" / "visits" / "cp_visits_pct.md").read_text(encoding="utf-8")
+    own = shipped.replace("id: cp_visits_pct", "id: cp_visits_pct\nreplaces: cp_visits_pct\nreason: our own limit", 1)
+    (tmp_path / "indicators").mkdir()
+    asking = own.replace("param_on('cp_visit_limit'", "param_on('limit'")
+    (tmp_path / "indicators" / "cp_visits_pct.md").write_text(asking, encoding="utf-8")
+    (tmp_path / "parameters.toml").write_text(RULES.partition("[lists")[0], encoding="utf-8")
+    assert "limit" in load_registry(tmp_path).rules.parameters
