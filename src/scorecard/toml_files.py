@@ -107,6 +107,11 @@ def some_of(noun: str, choices: Iterable[str]) -> Key:
     return Key(f"a list of {noun}: {joined(known)}", lambda value: _are_texts(value) and set(value) <= set(known))
 
 
+def anything() -> Key:
+    """What whoever reads it judges."""
+    return Key("", lambda _: True)
+
+
 def near_or_all(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A remedy: the nearest of what is known, or else all of it, or where all is too much another sentence.
 

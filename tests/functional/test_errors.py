@@ -34,6 +34,9 @@ UNREASONED = (
 )
 """A parameter of the library's replaced without saying why."""
 
+COUNCIL = "[authority]\nname = 'x'\n"
+POPULATION = "[[population]]\nfrom = 2021-04-01\nsource = 's'\n"
+
 OWN_FILES = (
     "scorecard.toml",
     "targets.toml",
@@ -297,14 +300,16 @@ def test_a_workspace_is_not_begun_over_another(workspace: Path) -> None:
     ("wrong", "said"),
     [
         ("[authority", "cannot be read"),
-        ("[authority]\ncontact = 'x'", "'name' is missing"),
-        ("[authority]\nname = 'x'\n[records]\ncovers_from = 'long ago'", "not a day"),
-        (
-            "[authority]\nname = 'x'\n[[population]]\nfrom = 2021-04-01\npersons = 'many'\nsource = 's'",
-            "cannot be read",
-        ),
-        ("[authority]\nname = 'x'\n[[population]]\nfrom = 2021-04-01\nsource = 's'", "'persons' is missing"),
-        ("authority = 'x'", "cannot be read"),
+        ("[authority]\ncontact = 'x'", "scorecard.toml:1: [authority] has no `name`"),
+        (COUNCIL + "[records]\ncovers_from = 'long ago'", "scorecard.toml:4: `covers_from` must be a day"),
+        (COUNCIL + POPULATION + "persons = 'many'", "persons as a whole number without commas, such as 36110"),
+        (COUNCIL + POPULATION + "persons = '36,110'", "`persons` must be a whole number without commas"),
+        (COUNCIL + POPULATION, "a population has no `persons`"),
+        (COUNCIL + "[pack]\nend_of_year = 'march'", "no meaning of the end of the year “march”"),
+        (COUNCIL + "[pack]\nend_of_year = 'yer'", "Did you mean “year”?"),
+        (COUNCIL + "[pack]\ncompare_team_from = 5", "Did you mean “compare_teams_from”?"),
+        (COUNCIL + "[pack2]\nlayout = 'x'", "scorecard.toml:3: the file has no “pack2”\n  Did you mean “pack”?"),
+        ("authority = 'x'", "`authority` must be [authority], not a value"),
     ],
 )
 def test_settings_that_cannot_be_read_are_answered_with_the_file(workspace: Path, wrong: str, said: str) -> None:

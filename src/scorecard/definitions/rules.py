@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scorecard.errors import DefinitionError, Place, ScorecardError, raise_together
 from scorecard.sql.rules import CodeList, DatedRules, DatedValue, ListedCode, Parameter
 from scorecard.text_files import text_of
-from scorecard.toml_files import Key, Table, TomlFile, near_or_all
+from scorecard.toml_files import Table, TomlFile, anything, near_or_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 # A pattern finds the names in a hundredth of the time that parsing would take, and every command looks for them.
 _LOOKED_UP = re.compile(r"\b(?:param_on|listed)\s*\(\s*'(\w+)'", re.IGNORECASE)
-_ANYTHING = Key("", lambda _: True)
 
 
 def _table(called: str, *keys: str, **held: Table) -> Table:
-    return Table(called, {**dict.fromkeys(keys, _ANYTHING), **held}, many=not held)
+    return Table(called, {**dict.fromkeys(keys, anything()), **held}, many=not held)
 
 
 _VALUE = _table("a value", "from", "value", "source", "reason")

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from scorecard.errors import Place, ScorecardError, WorkspaceError, raise_together
-from scorecard.text_files import text_of
+from scorecard.definitions.indicator import Unit
+from scorecard.errors import WorkspaceError, raise_together
+from scorecard.toml_files import Table, TomlFile, anything, near_or_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from scorecard.definitions.indicator import Measure
 
 _FORM = (
     "Write [[target]] with measure, from (a day), value and source; tolerance, to (the last day) and "
     "of_the_year = true (a target for a whole financial year) are optional."
+)
+
+_KEYS = ("measure", "from", "value", "source", "tolerance", "to", "of_the_year")
+_SHAPE = Table(
+    "the file",
+    {"target": Table("a target", dict.fromkeys(_KEYS, anything()), many=True)},
+    is_frame=True,
 )
 
 
@@ -85,50 +94,43 @@ class Targets:
         return begun[-1] if begun and (begun[-1].to_day is None or day <= begun[-1].to_day) else None
 
 
-def load_targets(path: Path, measures: Collection[str] | None = None) -> Targets:
+def load_targets(path: Path, measures: Mapping[str, Measure] | None = None, *, strict: bool = True) -> Targets:
     """Read a council's targets; every fault in the file is told at once.
 
-    With `measures`, a target for a measure nobody defines is a fault too.
+    With `measures`, a target for a measure nobody defines is a fault too, and where the reading is `strict` so is what
+    nobody reads, and less than one per cent: months that were frozen are told by the targets of their day, slips and
+    all.
     """
-    text = text_of(path)
-    try:
-        entries = tomllib.loads(text, parse_float=Decimal).get("target", [])
-    except tomllib.TOMLDecodeError as error:
-        raise WorkspaceError(f"The targets cannot be read: {error}.", remedy=_FORM, at=Place(path)) from None
-    problems: list[ScorecardError] = []
-    targets = _read_each(entries, measures, path, text, problems)
+    file = TomlFile(path, WorkspaceError)
+    problems, targets = file.faults(_SHAPE) if strict else [], list[Target]()
+    held = file.data.get("target", [])
+    for entry in held if isinstance(held, list) else ():
+        fault = _fault(entry, measures, targets)
+        if not fault and strict and measures and _is_a_share(entry, measures):
+            meant = f"{float(entry['value']) * 100:g}"
+            fault = f"{entry['value']} is less than 1 %: write {meant} for {meant} %."
+        if fault:
+            problems.append(file.fault(entry, "", fault, _FORM))
+        else:
+            targets.append(_target(entry))
     raise_together(problems)
     return Targets(targets)
 
 
-def _read_each(
-    entries: list[dict[str, Any]],
-    measures: Collection[str] | None,
-    path: Path,
-    text: str,
-    problems: list[ScorecardError],
-) -> list[Target]:
-    lines: list[int | None] = [
-        number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[target]]"
-    ]
-    targets: list[Target] = []
-    for entry, line in zip(entries, lines + [None] * len(entries), strict=False):
-        fault = _fault(entry, measures, targets)
-        if fault:
-            problems.append(WorkspaceError(fault, remedy=_FORM, at=Place(path, line)))
-        else:
-            targets.append(_target(entry))
-    return targets
+def _is_a_share(entry: dict[str, Any], measures: Mapping[str, Measure]) -> bool:
+    """Whether a percentage is to reach less than one, which is a share written where a percentage belongs."""
+    return measures[entry["measure"]].unit is Unit.PERCENT and 0 < entry["value"] < 1
 
 
-def _fault(entry: dict[str, Any], measures: Collection[str] | None, before: list[Target]) -> str:
+def _fault(entry: dict[str, Any], measures: Mapping[str, Measure] | None, before: list[Target]) -> str:
     missing = [name for name in ("measure", "from", "value", "source") if name not in entry]
     if missing:
         return f"A target has no {', no '.join(missing)}."
     if fault := _fault_of_form(entry):
         return fault
     if measures is not None and entry["measure"] not in measures:
-        return f"There is a target for {entry['measure']}, but no measure of that name."
+        near = near_or_all(entry["measure"], measures, "`py -m scorecard indicators` lists them all.")
+        return f"There is a target for {entry['measure']}, but no measure of that name. {near}"
     of_the_year = entry.get("of_the_year", False)
     same = (entry["measure"], entry["from"], of_the_year)
     if any((target.measure, target.from_day, target.of_the_year) == same for target in before):

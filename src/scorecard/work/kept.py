@@ -38,5 +38,7 @@ def as_kept(workspace: Workspace, frozen: FrozenMonth) -> AsKept:
         {one.id: one for one in dimensions},
         overridden(rules, read_rules(own), own) if own else rules,
     )
-    targets = load_targets(files["targets.toml"], registry.measures) if "targets.toml" in files else Targets()
-    return AsKept(registry, targets, read_settings(workspace.folder, files[SETTINGS]).populations)
+    targets = (
+        load_targets(files["targets.toml"], registry.measures, strict=False) if "targets.toml" in files else Targets()
+    )
+    return AsKept(registry, targets, read_settings(workspace.folder, files[SETTINGS], strict=False).populations)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scorecard.calendar.working_days import bank_holidays_with, shipped_bank_holidays
 from scorecard.definitions.registry import load_registry
-from scorecard.errors import Place, WorkspaceError
+from scorecard.errors import WorkspaceError, raise_together
 from scorecard.facts.run import Population
 from scorecard.facts.suppliers import load_suppliers
 from scorecard.facts.teams_file import read_teams
@@ -20,9 +18,10 @@ from scorecard.store.months import Months
 from scorecard.store.rules import KeptRules
 from scorecard.store.snapshots import Snapshots
 from scorecard.store.supplied import Supplies
-from scorecard.text_files import text_of
+from scorecard.toml_files import Table, TomlFile, day, one_of, text, whole_number
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from scorecard.calendar.working_days import BankHolidays
@@ -117,21 +116,39 @@ def open_workspace(folder: Path) -> Workspace:
     return read_settings(folder, path)
 
 
-def read_settings(folder: Path, path: Path) -> Workspace:
-    """A workspace by the settings of one file."""
-    try:
-        settings = tomllib.loads(text_of(path))
-        return _workspace(folder, settings)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise WorkspaceError(
-            f"the settings cannot be read: {_in_words(error)}",
-            remedy="`scorecard new DIR` writes a file that can be; compare with it.",
-            at=Place(path),
-        ) from None
+def read_settings(folder: Path, path: Path, *, strict: bool = True) -> Workspace:
+    """A workspace by the settings of one file; what nobody reads is passed over where the reading is not `strict`."""
+    file = TomlFile(path, WorkspaceError)
+    raise_together(file.faults(_FORM, strict=strict))
+    return _workspace(folder, file.data)
 
 
-def _in_words(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+_FORM = Table(
+    "the file",
+    {
+        "authority": Table(
+            "[authority]",
+            {"name": text(required=True), **{name: text() for name in ("contact", "marking", "notice")}},
+            required=True,
+        ),
+        "records": Table("[records]", {"covers_from": day()}),
+        "pack": Table(
+            "[pack]",
+            {
+                "layout": text(),
+                "edition": text(),
+                "end_of_year": one_of("meaning of the end of the year", EndOfYear),
+                "compare_teams_from": whole_number(COMPARED_FROM),
+            },
+        ),
+        "population": Table(
+            "a population",
+            {"from": day(required=True), "persons": whole_number(36110, required=True), "source": text(required=True)},
+            many=True,
+        ),
+    },
+    is_frame=True,
+)
 
 
 def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
@@ -144,24 +161,12 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
             marking=authority.get("marking", "OFFICIAL-SENSITIVE"),
             notice=authority.get("notice", ""),
         ),
-        populations=tuple(_population(one) for one in settings.get("population", ())),
-        covers_from=_day(settings.get("records", {}).get("covers_from")),
+        populations=tuple(
+            Population(one["from"], one["persons"], one["source"]) for one in settings.get("population", ())
+        ),
+        covers_from=settings.get("records", {}).get("covers_from"),
         layout=pack.get("layout", "scorecard"),
         edition=pack.get("edition", "Internal"),
         end_of_year=EndOfYear(pack.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
-        compared_from=int(pack.get("compare_teams_from", COMPARED_FROM)),
+        compared_from=pack.get("compare_teams_from", COMPARED_FROM),
     )
-
-
-def _population(one: dict[str, Any]) -> Population:
-    begun = _day(one["from"])
-    if begun is None:
-        raise WorkspaceError("A population has no day from which it is used.", remedy="Write from = 2021-04-01.")
-    return Population(begun, int(one["persons"]), str(one["source"]))
-
-
-def _day(value: Any) -> date | None:
-    if value is None or type(value) is date:
-        return value
-    message = f"{value!r} is not a day written 2021-04-01"
-    raise ValueError(message)

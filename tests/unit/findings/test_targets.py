@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scorecard.definitions.registry import load_registry
 from scorecard.errors import ScorecardError
 from scorecard.findings.targets import load_targets
 
@@ -118,16 +119,26 @@ def test_a_target_of_the_year_may_stand_beside_a_months_target_from_the_same_day
         (("from = 2021-04-01", "from = 2020-04-01"), "two targets"),
         (("mash_24h_pct", "mash_pct"), "no measure of that name"),
         (("value = 90", "to = 2020-03-31\nvalue = 90"), "no day on or after its first"),
+        (("mash_24h_pct", "mash_24_pct"), "Did you mean “mash_24h_pct”"),
+        (("value = 90", "value = 0.9"), "0.9 is less than 1 %: write 90 for 90 %"),
+        (("value = 90", "value = 90\ntolerence = 2"), "has no “tolerence”\n  Did you mean “tolerance”"),
+        ((GOOD, "[target]\nvalue = 1\n"), "`target` must be a target, not a value"),
+        (("[[target]]", "[pack2]\n[[target]]"), "the file has no “pack2”"),
         (("value = 90", 'of_the_year = "yes"\nvalue = 90'), "neither true nor false"),
     ],
 )
 def test_a_fault_is_told_with_the_line_of_its_target(tmp_path: Path, change: tuple[str, str], told: str) -> None:
     path = _file(tmp_path, GOOD.replace(*change, 1))
     with pytest.raises(ScorecardError, match=told) as caught:
-        load_targets(path, {"mash_24h_pct"})
+        load_targets(path, load_registry().measures)
     assert f"{path}:" in str(caught.value)
 
 
 def test_a_file_that_is_no_toml_is_told_plainly(tmp_path: Path) -> None:
     with pytest.raises(ScorecardError, match="cannot be read"):
         load_targets(_file(tmp_path, "[[target]\n"))
+
+
+def test_a_file_that_was_kept_is_read_with_its_slips(tmp_path: Path) -> None:
+    path = _file(tmp_path, GOOD.replace("value = 90", "value = 0.9\ntolerence = 2", 1))
+    assert len(load_targets(path, load_registry().measures, strict=False)) == len(load_targets(_file(tmp_path, GOOD)))
