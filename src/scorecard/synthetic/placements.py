@@ -117,9 +117,12 @@ def _long_stays_end(council: Council, month: Period, stock: list[CarePeriod]) ->
     """Let some long-settled children move, until no more than the wanted share has stayed."""
     day = month.last_day
     long = [one for one in stock if is_long(one, day)]
-    settled = [one for one in long if is_settled(one, day)]
     low, high = council.plan.exact["settled"].get(str(month), council.plan.exact["settled"]["otherwise"])
-    fitting = [n for n in range(len(long) + 1) if low <= 100 * n / max(len(long), 1) < high]
+    if str(month) in council.plan.exact["settled"] and not _fitting(len(long), low, high):
+        _turn_sixteen(long, day)
+        long = [one for one in long if is_long(one, day)]
+    settled = [one for one in long if is_settled(one, day)]
+    fitting = _fitting(len(long), low, high)
     if str(month) in council.plan.exact["settled"] and fitting and len(settled) < fitting[0]:
         _move_earlier(council, month, [one for one in long if one not in settled], fitting[0] - len(settled))
         return
@@ -127,6 +130,22 @@ def _long_stays_end(council: Council, month: Period, stock: list[CarePeriod]) ->
     able = [one for one in settled if _may_move(one, month) and not _moved_lately(one, month)]
     for one in council.draw.sample(able, max(len(settled) - most, 0)):
         one.moves.append(_day(council, month, 6, 25))
+
+
+def _fitting(number: int, low: float, high: float) -> list[int]:
+    """How many of so many children make a share that is printed as wanted; of 80 none makes 67 %.
+
+    >>> _fitting(80, 66.5, 67.5), _fitting(79, 66.5, 67.5)
+    ([], [53])
+    """
+    return [n for n in range(number + 1) if low <= 100 * n / max(number, 1) < high]
+
+
+def _turn_sixteen(long: list[CarePeriod], day: date) -> None:
+    """Let the oldest of those asked about be born a little earlier, so that one fewer is asked about."""
+    unsettled = [one for one in long if not is_settled(one, day)]
+    oldest = min(unsettled or long, key=lambda one: one.child.born)
+    oldest.child.born = months_earlier(day, _SIXTEEN * _YEAR_MONTHS)
 
 
 def _move_earlier(council: Council, month: Period, unsettled: list[CarePeriod], number: int) -> None:
