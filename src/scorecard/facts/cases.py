@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 CROSSED = "×"
 _JUDGED = "judged_by_"
-_SPELLS = {"id": "VARCHAR", "first_day": "DATE", "last_day": "DATE", "line": "VARCHAR", "service": "VARCHAR"}
+_DAYS = {"id": "VARCHAR", "first_day": "DATE", "last_day": "DATE"}
+SPELLS = {**_DAYS, "line": "VARCHAR", "service": "VARCHAR"}
+"""The columns of a team's days: its id, the first and the last of them, its line and its service."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,13 @@ class Cases:
     columns: tuple[str, ...]
     breakdowns: tuple[str, ...]
 
-    def narrowed(self, connection: duckdb.DuckDBPyConnection, part: Part) -> Cases:
+    def narrowed(self, connection: duckdb.DuckDBPyConnection, part: Part, teams: Teams) -> Cases:
         """The cases of one part of the council alone, in a table of their own."""
         table = f"part_of_{self.table}"
+        put_rows(connection, "own", _DAYS, list(teams.within(part)))
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {self.table} WHERE dim_{part.kind} = ?", [part.id]
+            f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {self.table} AS c WHERE EXISTS"
+            f" (FROM own WHERE own.id = c.dim_{part.kind} AND c.event_date BETWEEN own.first_day AND own.last_day)"
         )
         return replace(self, table=table)
 
@@ -71,7 +75,7 @@ def make_cases(
 ) -> dict[str, Cases]:
     """Make a table of each indicator's cases in these months; every row is checked to stand once."""
     found = [_found(connection, one, registry, months) for one in indicators]
-    put_rows(connection, "teams_over_time", _SPELLS, list(teams.spells()))
+    put_rows(connection, "teams_over_time", SPELLS, list(teams.spells()))
     _look_up_children(connection, found, registry)
     return {cases.indicator.id: _broken_down(connection, cases, registry) for cases in found}
 
@@ -219,7 +223,7 @@ def _with_members(found: Cases, registry: Registry) -> str:
                 f"\nLEFT JOIN teams_over_time AS t ON t.id = {member}"
                 " AND r.event_date BETWEEN t.first_day AND t.last_day"
             )
-            selected.append(f"COALESCE(NULLIF(t.service, ''), '{NOT_RECORDED}') AS dim_{SERVICE}")
+            selected.append(f"COALESCE(t.service, '{NOT_RECORDED}') AS dim_{SERVICE}")
             member = f"t.line, {member}"
         selected.append(f"COALESCE({member}, '{NOT_RECORDED}') AS dim_{name}")
     return f"SELECT {', '.join(selected)} {''.join(joins)}"

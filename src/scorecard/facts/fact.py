@@ -73,6 +73,20 @@ class FactKey:
         """The same figure over another window."""
         return replace(self, window=window)
 
+    def within(self, dimension: str, member: str) -> FactKey | None:
+        """The same figure as it is named within one member of a dimension; none where it is of another.
+
+        >>> key = FactKey.parse("referrals/2021-11/month/team/T4/source/6")
+        >>> str(key.within("team", "T4")), key.within("team", "T5")
+        ('referrals/2021-11/month/source/6', None)
+        """
+        pairs = list(zip(self.dimension.split("×"), self.member.split("×"), strict=False))
+        if (dimension, member) not in pairs:
+            return None
+        pairs.remove((dimension, member))
+        dimensions, members = zip(*pairs, strict=True) if pairs else ((WHOLE,), (WHOLE,))
+        return replace(self, dimension="×".join(dimensions), member="×".join(members))
+
     def in_month(self, period: Period) -> FactKey:
         """The same figure for another month."""
         return replace(self, period=period)

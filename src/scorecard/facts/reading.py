@@ -35,16 +35,21 @@ COLUMNS = (
 _SELECTED = ", ".join(f'"{name}"' for name in COLUMNS[:-1]) + ", COALESCE(supplied_by, '') AS supplied_by"
 
 
-def fact_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, periods: Iterable[Period], indicators: Sequence[str] = ()
-) -> list[tuple[Any, ...]]:
-    """Rows of facts for these months, and these figures where any are named, in a lasting order.
+def all_facts(table: str) -> str:
+    """The query of all facts of a table, in the published columns.
 
     Freezes made before figures could be supplied have no `supplied_by`: all of theirs were counted.
     """
+    return f"SELECT {_SELECTED} FROM (FROM {table} UNION ALL BY NAME SELECT '' AS supplied_by WHERE FALSE)"  # noqa: S608 - the program's own names
+
+
+def fact_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, periods: Iterable[Period], indicators: Sequence[str] = ()
+) -> list[tuple[Any, ...]]:
+    """Rows of facts for these months, and these figures where any are named, in a lasting order."""
     wanted = [str(period) for period in periods]
     return connection.execute(
-        f"SELECT {_SELECTED} FROM (FROM {table} UNION ALL BY NAME SELECT '' AS supplied_by WHERE FALSE)"  # noqa: S608 - the program's own names
+        f"{all_facts(table)}"
         " WHERE period = ANY(?) AND (len(?) = 0 OR indicator = ANY(?))"
         " ORDER BY indicator, period, \"window\", dimension <> 'all', dimension, member",
         [wanted, list(indicators), list(indicators)],

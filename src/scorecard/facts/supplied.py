@@ -63,7 +63,7 @@ def settle_part(connection: duckdb.DuckDBPyConnection, council: str, part: Part)
         (FROM {council} AS c WHERE c.indicator = facts.indicator AND c.period = facts.period
                                AND c."window" = facts."window" AND c.dimension = '{WHOLE}' AND c.supplied_by = '')"""  # noqa: S608 - the program's own names
     )
-    rows = connection.execute(f"FROM {council} WHERE supplied_by <> ''").fetchall()  # noqa: S608 - the program's own name
+    rows = connection.execute(f"FROM {council} WHERE supplied_by <> ''").fetchall()
     given = [replace(fact, key=key) for fact in map(to_fact, rows) if (key := fact.key.within(part.kind, part.id))]
     shown = connection.execute('SELECT DISTINCT indicator, period, "window" FROM facts').fetchall()
     spans = [(name, Period.parse(period), Window(window)) for name, period, window in shown]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scorecard.calendar.periods import Period
 from scorecard.definitions.indicator import NOT_RECORDED
@@ -12,7 +12,7 @@ from scorecard.errors import UsageError
 from scorecard.words.grammar import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
 
@@ -38,7 +38,10 @@ class Part:
     @classmethod
     def parse(cls, text: str) -> Part:
         """Read a part as it is written; a `UsageError` says how."""
-        kind, _, name = text.strip().partition("/")
+        kind, parted, name = text.strip().partition("/")
+        if kind and not parted:
+            remedy = f"Did you mean {TEAM}/{kind}? A service is written {SERVICE}/ID."
+            raise UsageError(f"“{text}” is no team and no service.", remedy=remedy)
         if kind not in {TEAM, SERVICE} or not name:
             raise UsageError(f"“{text}” is no team and no service.", remedy="Write team/ID or service/ID.")
         return cls(kind, name)
@@ -81,8 +84,8 @@ class Teams:
 
     def title_of(self, part: Part) -> str:
         """The name of a team or service; a `UsageError` lists those there are."""
-        if part == NO_TEAM:
-            return "No team recorded"
+        if part.id == NOT_RECORDED:
+            return f"No {part.kind} recorded"
         known = self.lines if part.kind == TEAM else self.services
         if part.id not in known:
             listed = "; ".join(f"{part.kind}/{name} {title}" for name, title in known.items()) or "none"
@@ -97,14 +100,37 @@ class Teams:
     def spells(self) -> Iterator[tuple[str, date, date, str, str]]:
         """Each id with its line and its service, from a day to a day, so that every day falls into one.
 
-        Work can be recorded under an id before its team began or after it ended; it stays with that team.
+        Work can be recorded under an id before its team began or after it ended; it stays with that team. What is
+        recorded under the id of a service belongs to that service, and to no team.
         """
-        for name in dict.fromkeys(team.id for team in self.rows):
-            rows = sorted((team for team in self.rows if team.id == name), key=lambda team: team.from_day or date.min)
-            firsts = [date.min, *(team.from_day or date.min for team in rows[1:])]
-            lasts = [*(first - timedelta(days=1) for first in firsts[1:]), date.max]
-            for team, first, last in zip(rows, firsts, lasts, strict=True):
-                yield (team.id, first, last, team.line, team.parent)
+        services = self.services
+        for team, first, last in _in_turn(self.rows, "id"):
+            if team.id in services:
+                yield (team.id, first, last, NOT_RECORDED, team.id)
+            else:
+                yield (team.id, first, last, team.line, team.parent or NOT_RECORDED)
+
+    def since(self, kept: Teams) -> Iterator[tuple[str, date, date, str, str]]:
+        """For each line (or id of none) of the teams of another time, from a day to a day, our line and service."""
+        lines = {team.line for team in kept.rows}
+        once = [(team.line, team.id, first, last) for team, first, last in _in_turn(kept.rows, "line")]
+        once += [(team.id, team.id, date.min, date.max) for team in self.rows if team.id not in lines]
+        for line, name, first, last in dict.fromkeys(once):
+            for of, begins, ends, now, service in self.spells():
+                if of == name and begins <= last and first <= ends:
+                    yield (line, max(first, begins), min(last, ends), now, service)
+
+    def within(self, part: Part) -> Iterator[tuple[str, date, date]]:
+        """The ids of a part's kind whose cases are its own, each with its days: a service has those below it too."""
+        return self._below(part.id, date.min, date.max, ()) if part.kind == SERVICE else _always(part.id)
+
+    def _below(self, service: str, first: date, last: date, above: tuple[str, ...]) -> Iterator[tuple[str, date, date]]:
+        yield (service, first, last)
+        services = [team for team in self.rows if team.id in self.services]
+        for team, begins, ends in _in_turn(services, "id"):
+            # The records' own list of teams may go round in a circle; the file cannot.
+            if team.parent == service and team.id not in above and begins <= last and first <= ends:
+                yield from self._below(team.id, max(first, begins), min(last, ends), (*above, service))
 
 
 NO_TEAM = Part(TEAM, NOT_RECORDED)
@@ -117,10 +143,25 @@ NO_TEAMS = Teams()
 def teams_of_departments(connection: duckdb.DuckDBPyConnection) -> Teams:
     """The teams that the records themselves list, undated: each is a line of its own."""
     rows = connection.execute(
-        "SELECT dept_team_id, COALESCE(dept_team_name, dept_team_id), COALESCE(dept_team_parent_id, '')"
-        " FROM ssd_department ORDER BY dept_team_id"
+        "SELECT dept_team_id, COALESCE(dept_team_name, dept_team_id),"
+        " COALESCE(NULLIF(dept_team_parent_id, dept_team_id), '') FROM ssd_department ORDER BY dept_team_id"
     ).fetchall()
     return Teams(tuple(Team(name, title, parent=parent, line=name) for name, title, parent in rows))
+
+
+def _in_turn(rows: Iterable[Team], same: Literal["id", "line"]) -> Iterator[tuple[Team, date, date]]:
+    """Each with its days; of those with one id (or line) the first from ever, the last for ever."""
+    by_name = dict[str, list[Team]]()
+    for team in sorted(rows, key=lambda team: team.from_day or date.min):
+        by_name.setdefault(getattr(team, same), []).append(team)
+    for teams in by_name.values():
+        firsts = [date.min, *(team.from_day or date.min for team in teams[1:])]
+        lasts = [*(first - timedelta(days=1) for first in firsts[1:]), date.max]
+        yield from zip(teams, firsts, lasts, strict=True)
+
+
+def _always(name: str) -> Iterator[tuple[str, date, date]]:
+    yield (name, date.min, date.max)
 
 
 def _named(rows: list[Team]) -> str:

@@ -13,13 +13,16 @@ from scorecard.facts.teams import SERVICE, TEAM, Part
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
 from scorecard.work.kept import as_kept
-from scorecard.work.parts import part_rows
+from scorecard.work.parts import part_rows, teams_of
 from scorecard.work.views import count, facts_first, facts_now, last_whole_month, months_shown, snapshot_for
 
 if TYPE_CHECKING:
+    import duckdb
+
     from scorecard.definitions.indicator import Indicator, Measure
     from scorecard.definitions.registry import Registry
     from scorecard.facts.fact import Fact, FactKey
+    from scorecard.facts.teams import Teams
     from scorecard.sql.rules import DatedRules, DatedValue
     from scorecard.store.months import FrozenMonth
     from scorecard.work.workspace import Workspace
@@ -70,20 +73,20 @@ def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Beh
     view = chosen_view(workspace, key, asked)
     rows = (facts_first if view is View.FIRST else facts_now)(workspace, key.period, indicators=[key.indicator])
     fact = next((fact for row in rows if (fact := to_fact(row)).key == key), None)
-    part = Part(key.dimension.partition(CROSSED)[0], key.member.partition(CROSSED)[0])
+    told_for, part = None, Part(key.dimension.partition(CROSSED)[0], key.member.partition(CROSSED)[0])
     if fact is None and part.kind in {TEAM, SERVICE}:
-        rows = part_rows(workspace, key.period, part, view, indicators=[key.indicator])
+        rows, told_for = part_rows(workspace, key.period, part, view, indicators=[key.indicator]), part
         fact = next((fact for row in rows if (fact := to_fact(row)).key == key), None)
     if fact is None:
         raise _no_such_fact(key, [to_fact(row).key for row in rows])
     if view is View.NOW:
-        return _supplied(fact, view, workspace.registry) if fact.supplied_by else _counted_again(workspace, fact)
+        return _supplied(fact, view, workspace.registry) if fact.supplied_by else _again(workspace, fact, told_for)
     frozen = workspace.months.get(key.period)
     if frozen is None:
         raise StoreError(f"{key.period} has not been frozen.", remedy="Ask with --view now.")
     if fact.supplied_by:
         return _supplied(fact, view, as_kept(workspace, frozen).registry)
-    return _as_kept(workspace, fact, frozen)
+    return _as_kept(workspace, fact, frozen, told_for)
 
 
 def _supplied(fact: Fact, view: View, registry: Registry) -> Behind:
@@ -93,19 +96,17 @@ def _supplied(fact: Fact, view: View, registry: Registry) -> Behind:
     return Behind(fact, view, registry.measure(name), registry.of_measure(name), registry.rules, nothing)
 
 
-def _counted_again(workspace: Workspace, fact: Fact) -> Behind:
+def _again(workspace: Workspace, fact: Fact, part: Part | None) -> Behind:
     registry = workspace.registry
     indicator = registry.of_measure(fact.key.indicator)
     snapshot = snapshot_for(workspace, fact.key.period)
     counted = count(workspace, snapshot, (fact.key.period,), [indicator])
     measure = registry.measure(fact.key.indicator)
-    query, values = rows_behind(measure, counted.cases[indicator.id], fact.key)
-    answer = counted.engine.connection.execute(query, values)
-    cases = CaseRows(tuple(column[0] for column in answer.description), tuple(answer.fetchall()))
+    cases = _rows(counted.engine.connection, measure, counted.cases[indicator.id], fact.key, part, counted.run.teams)
     return Behind(fact, View.NOW, measure, indicator, registry.rules, cases)
 
 
-def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth) -> Behind:
+def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth, part: Part | None) -> Behind:
     """From the freeze alone: its definitions, its rules, its cases."""
     registry = as_kept(workspace, frozen).registry
     indicator, measure = registry.of_measure(fact.key.indicator), registry.measure(fact.key.indicator)
@@ -117,10 +118,18 @@ def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth) -> Behind:
         [str(frozen.cases(indicator.id))],
     )
     columns = tuple(row[0] for row in engine.connection.execute(f"DESCRIBE {table}").fetchall())
-    query, values = rows_behind(measure, Cases(indicator, table, columns, ()), fact.key)
-    answer = engine.connection.execute(query, values)
-    cases = CaseRows(tuple(column[0] for column in answer.description), tuple(answer.fetchall()))
+    teams = teams_of(workspace, frozen.period, View.FIRST)
+    cases = _rows(engine.connection, measure, Cases(indicator, table, columns, ()), fact.key, part, teams)
     return Behind(fact, View.FIRST, measure, indicator, rules, cases)
+
+
+def _rows(  # noqa: PLR0913, PLR0917 - of what, out of what, for whom
+    connection: duckdb.DuckDBPyConnection, measure: Measure, cases: Cases, key: FactKey, part: Part | None, teams: Teams
+) -> CaseRows:
+    if part:
+        cases, key = cases.narrowed(connection, part, teams), key.within(part.kind, part.id) or key
+    answer = connection.execute(*rows_behind(measure, cases, key))
+    return CaseRows(tuple(column[0] for column in answer.description), tuple(answer.fetchall()))
 
 
 def _no_such_fact(key: FactKey, known: list[FactKey]) -> UsageError:

@@ -9,10 +9,11 @@ import duckdb
 
 from scorecard.definitions.indicator import NOT_RECORDED
 from scorecard.facts.aggregate import count_facts
-from scorecard.facts.cases import CROSSED, Cases, breakdowns_of
+from scorecard.facts.cases import CROSSED, SPELLS, Cases, breakdowns_of, put_rows
 from scorecard.facts.fact import WHOLE, Facts
-from scorecard.facts.reading import COLUMNS, fact_rows, to_fact
+from scorecard.facts.reading import COLUMNS, all_facts, fact_rows, to_fact
 from scorecard.facts.run import Run
+from scorecard.facts.supplied import settle_part
 from scorecard.facts.teams import NO_TEAMS, SERVICE, TEAM, Part
 from scorecard.facts.teams_file import read_teams
 from scorecard.pack.context import View
@@ -32,12 +33,20 @@ if TYPE_CHECKING:
     Rows = list[tuple[object, ...]]
 
 
+_COUNCIL = "facts_of_council"
 _DIMENSION, _MEMBER = COLUMNS.index("dimension"), COLUMNS.index("member")
+
+
+_TOLD_BY = f"""
+SELECT c.* REPLACE (COALESCE(l.line, c.dim_{TEAM}) AS dim_{TEAM}, COALESCE(l.service, c.dim_{SERVICE}) AS dim_{SERVICE})
+FROM read_parquet(?) AS c
+LEFT JOIN lines_since AS l ON l.id = c.dim_{TEAM} AND c.event_date BETWEEN l.first_day AND l.last_day
+"""  # noqa: S608 - the program's own names
 
 
 @dataclass(frozen=True)
 class _Made:
-    """Cases that are made, on a connection, and the run they were made for."""
+    """Cases that are made, on a connection that also holds the council's facts, and the run they were made for."""
 
     connection: duckdb.DuckDBPyConnection
     registry: Registry
@@ -46,14 +55,15 @@ class _Made:
 
     def rows(self, part: Part, indicators: Sequence[str]) -> Rows:
         """Rows of the facts of a part; of a figure whose cases belong to no team there are none."""
-        own = [cases.narrowed(self.connection, part) for cases in self.cases if self._has_teams(cases)]
+        own = [cases.narrowed(self.connection, part, self.run.teams) for cases in self.cases if self._has_teams(cases)]
         # Nobody knows how many children live in the area of a team: its rates have no population to stand on.
         count_facts(self.connection, self.registry, own, replace(self.run, populations=()))
+        settle_part(self.connection, _COUNCIL, part)
         return fact_rows(self.connection, "facts", self.run.months, indicators)
 
     def _has_teams(self, cases: Cases) -> bool:
         found = self.connection.execute(
-            f"SELECT 1 FROM {cases.table} WHERE dim_{TEAM} <> '{NOT_RECORDED}' LIMIT 1"  # noqa: S608 - ids of definitions
+            f"SELECT 1 FROM {cases.table} WHERE '{NOT_RECORDED}' <> ANY([dim_{TEAM}, dim_{SERVICE}]) LIMIT 1"  # noqa: S608 - ids of definitions
         )
         return bool(found.fetchall())
 
@@ -82,9 +92,10 @@ def part_rows(  # noqa: PLR0913 - each is an option of `scorecard facts`
     indicators: Sequence[str] = (),
 ) -> Rows:
     """Rows of a month's facts of one part of the council, which stands in them as their first dimension."""
-    teams_of(workspace, period, view, known).title_of(part)
+    teams = teams_of(workspace, period, view, known)
+    teams.title_of(part)
     if view is View.FIRST:
-        rows = _kept_rows(workspace, frozen_month(workspace, period), [part], indicators)[part]
+        rows = _kept_rows(workspace, frozen_month(workspace, period), [part], teams, indicators)[part]
     else:
         rows = _rows_now(workspace, (period,), [part], known, indicators)[part]
     return [_told_for(part, row) for row in rows if part.kind not in str(row[_DIMENSION]).split(CROSSED)]
@@ -93,15 +104,16 @@ def part_rows(  # noqa: PLR0913 - each is an option of `scorecard facts`
 def facts_of_parts(workspace: Workspace, period: Period, parts: Sequence[Part], view: View) -> list[Facts]:
     """For each part, all facts that a pack may refer to.
 
-    *Now*: every month from the one snapshot. *First*: each month from its own freeze; one without has no figures.
+    *Now*: every month from the one snapshot. *First*: each month from its own freeze, by the teams of this month's: a
+    team was joined to its line after some had been kept. A month without a freeze has no figures.
     """
     months = months_shown(period)
     if view is View.NOW:
         rows = _rows_now(workspace, months, parts)
     else:
-        rows = {part: [] for part in parts}
+        rows, teams = {part: [] for part in parts}, teams_of(workspace, period, view)
         for frozen in filter(None, map(workspace.months.get, months)):
-            for part, found in _kept_rows(workspace, frozen, parts).items():
+            for part, found in _kept_rows(workspace, frozen, parts, teams).items():
                 rows[part] += found
     facts = {part: [to_fact(row) for row in rows[part]] for part in parts}
     return [Facts(replace(one, key=replace(one.key, told_for=part)) for one in facts[part]) for part in parts]
@@ -124,27 +136,34 @@ def _rows_now(
 ) -> Mapping[Part, Rows]:
     wanted = [workspace.registry.of_measure(name) for name in indicators] or None
     counted = count(workspace, snapshot_for(workspace, months[-1], known), months, wanted, known)
+    counted.engine.connection.execute(f"ALTER TABLE facts RENAME TO {_COUNCIL}")
     made = _Made(counted.engine.connection, workspace.registry, tuple(counted.cases.values()), counted.run)
     return {part: made.rows(part, indicators) for part in parts}
 
 
 def _kept_rows(
-    workspace: Workspace, frozen: FrozenMonth, parts: Iterable[Part], indicators: Sequence[str] = ()
+    workspace: Workspace, frozen: FrozenMonth, parts: Iterable[Part], teams: Teams, indicators: Sequence[str] = ()
 ) -> Mapping[Part, Rows]:
-    """From the cases of a freeze alone, by its own definitions."""
+    """From the cases of a freeze alone, by its own definitions, told by these teams."""
     registry, snapshot = as_kept(workspace, frozen).registry, workspace.snapshots.get(frozen.snapshot)
     covers_from = workspace.covers_from or snapshot.covers_from
-    run = Run((frozen.period,), frozen.snapshot, snapshot.as_at, covers_from=covers_from)
+    run = Run((frozen.period,), frozen.snapshot, snapshot.as_at, covers_from=covers_from, teams=teams)
     with duckdb.connect(":memory:") as connection:
-        made = _Made(connection, registry, tuple(kept_cases(connection, registry, frozen)), run)
+        connection.read_parquet(str(frozen.facts)).create_view("kept")
+        connection.execute(f"CREATE TEMP TABLE {_COUNCIL} AS {all_facts('kept')}")
+        made = _Made(connection, registry, tuple(kept_cases(connection, registry, frozen, teams)), run)
         return {part: made.rows(part, indicators) for part in parts}
 
 
-def kept_cases(connection: duckdb.DuckDBPyConnection, registry: Registry, frozen: FrozenMonth) -> Iterator[Cases]:
-    """The cases a freeze keeps; none of one made before cases had a team."""
+def kept_cases(
+    connection: duckdb.DuckDBPyConnection, registry: Registry, frozen: FrozenMonth, teams: Teams | None = None
+) -> Iterator[Cases]:
+    """The cases a freeze keeps, told by its own teams or by these; none of one made before cases had a team."""
+    kept = read_teams(frozen.teams) if frozen.teams.exists() else NO_TEAMS
+    put_rows(connection, "lines_since", SPELLS, list((teams or kept).since(kept)))
     for indicator in registry.indicators.values() if frozen.teams.exists() else ():
         path, table = frozen.cases(indicator.id), f"cases_{indicator.id}"
         if path.exists():
-            connection.execute(f"CREATE TEMP TABLE {table} AS FROM read_parquet(?)", [str(path)])
+            connection.execute(f"CREATE TEMP TABLE {table} AS {_TOLD_BY}", [str(path)])
             columns = tuple(row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall())
             yield Cases(indicator, table, columns, breakdowns_of(indicator, registry))

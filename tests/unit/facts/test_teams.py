@@ -11,7 +11,7 @@ from counted import COUNT, SQL, count, fact, indicator, thing
 from scorecard.calendar.periods import Period, Window
 from scorecard.errors import Problems, UsageError, WorkspaceError
 from scorecard.facts.fact import FactKey
-from scorecard.facts.teams import NO_TEAM, Part, Teams
+from scorecard.facts.teams import NO_TEAM, NO_TEAMS, Part, Team, Teams
 from scorecard.facts.teams_file import read_teams, write_teams
 
 if TYPE_CHECKING:
@@ -147,6 +147,59 @@ def test_the_service_of_a_case_is_that_of_its_team_on_its_day(teams: Teams) -> N
     assert found == [("a", "S1"), ("b", "S2"), ("c", "not_recorded")]
 
 
+THREE_LEVELS = (
+    HEAD
+    + """D1,Children's Services,,,,,
+S1,Early Help,,,D1,,
+S2,Safeguarding,,2021-10-31,,,
+S2,Safeguarding,2021-11-01,,D1,,
+T1,Hub,,,S1,,
+T2,Court,,,S2,,
+"""
+)
+
+
+def test_a_service_has_the_cases_of_all_below_it_while_they_were_so_and_those_under_its_own_id(path: Path) -> None:
+    path.write_text(THREE_LEVELS, encoding="utf-8")
+    teams = read_teams(path)
+    held = [("a", "2021-10-31", "T2"), ("b", "2021-11-01", "T2"), ("c", "2021-11-02", "T1")]
+    own = [("d", "2021-11-03", "S2"), ("e", "2021-11-04", None), ("f", "2021-11-05", "D1")]
+    rows = [thing(name, day, team=team) for name, day, team in held + own]
+    _, engine, cases = count(indicator(COUNT), rows, teams=teams)
+
+    def of(part: str) -> str:
+        narrowed = cases.narrowed(engine.connection, Part.parse(part), teams)
+        found = engine.connection.execute(f"SELECT case_id FROM {narrowed.table} ORDER BY 1").fetchall()
+        return "".join(name for (name,) in found)
+
+    services = {name: of(f"service/{name}") for name in (*teams.services, "not_recorded")}
+    assert services == {"D1": "bcdf", "S1": "c", "S2": "abd", "not_recorded": "e"}
+    told = {name: of(f"team/{name}") for name in (*teams.lines, "not_recorded")}
+    assert told == {"T1": "c", "T2": "ab", "not_recorded": "def"}
+
+
+def test_a_circle_in_the_records_own_list_of_teams_ends() -> None:
+    teams = Teams((Team("A", "A", parent="B", line="A"), Team("B", "B", parent="A", line="B")))
+    assert {name for name, _, _ in teams.within(Part("service", "A"))} == {"A", "B"}
+
+
+def test_lines_of_another_time_are_told_by_the_lines_of_ours(teams: Teams, path: Path) -> None:
+    path.write_text(HEAD + "T9,Support Hub,,,,,\nS1,Early Help,,,,,\nT5,Assessment,,,S1,,\n", encoding="utf-8")
+    once = read_teams(path)
+    days = [(line, first, now, service) for line, first, _, now, service in teams.since(once) if line in {"T9", "S1"}]
+    assert days == [("T9", date.min, "HUB", "S1"), ("S1", date.min, "not_recorded", "S1")]
+    assert ("HUB", date(2021, 10, 1), date.max, "HUB", "S2") in set(teams.since(teams))
+    assert {line for line, *_ in teams.since(once)} >= {"T14", "T15", "T16"}
+
+
+def test_a_bare_id_is_answered_with_how_it_is_written_and_no_service_is_a_part_too(teams: Teams) -> None:
+    with pytest.raises(UsageError) as told:
+        Part.parse("T04")
+    assert told.value.remedy.startswith("Did you mean team/T04?")
+    assert teams.title_of(Part.parse("service/not_recorded")) == "No service recorded"
+    assert teams.title_of(NO_TEAM) == "No team recorded"
+
+
 def test_without_a_file_of_teams_a_team_is_what_the_records_call_it() -> None:
     facts, _, _ = count(indicator(COUNT), [thing("a", "2021-11-05", team="T1")])
     assert fact(facts, "things", Window.MONTH, "team", "T1").value == 1
@@ -154,9 +207,9 @@ def test_without_a_file_of_teams_a_team_is_what_the_records_call_it() -> None:
 
 def test_cases_have_a_team_where_the_indicator_is_not_broken_down_by_it() -> None:
     _, engine, cases = count(indicator(COUNT, breakdowns=(), sql=SQL), [thing("a", "2021-11-05", team="T1")])
-    narrowed = cases.narrowed(engine.connection, Part("team", "T1"))
+    narrowed = cases.narrowed(engine.connection, Part("team", "T1"), NO_TEAMS)
     assert engine.connection.execute(f"SELECT case_id FROM {narrowed.table}").fetchall() == [("a",)]
-    nobody = cases.narrowed(engine.connection, NO_TEAM)
+    nobody = cases.narrowed(engine.connection, NO_TEAM, NO_TEAMS)
     assert engine.connection.execute(f"SELECT case_id FROM {nobody.table}").fetchall() == []
 
 
