@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +13,7 @@ _WIDEST = 60
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows under their headings, columns as wide as they need, numbers to the right.
+    """Rows under their headings, columns as wide as they need, numbers to the right; long text goes on below itself.
 
     >>> print(table(("id", "n"), [("a", 5), ("bb", 12)]))
     id   n
@@ -19,11 +21,14 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     a    5
     bb  12
     """
-    cells = [[_short(value) for value in row] for row in rows]
-    widths = [max(len(name), *(len(row[n]) for row in cells)) if cells else len(name) for n, name in enumerate(columns)]
+    cells = [[_lines_of(value) for value in row] for row in rows]
+    widths = [
+        max(len(name), *(len(line) for row in cells for line in row[n])) if cells else len(name)
+        for n, name in enumerate(columns)
+    ]
     to_the_right = [bool(rows) and all(_is_number(row[n]) for row in rows) for n in range(len(columns))]
     lines = [_line(columns, widths, to_the_right), "  ".join("-" * width for width in widths)]
-    lines += [_line(row, widths, to_the_right) for row in cells]
+    lines += [_line(line, widths, to_the_right) for row in cells for line in zip_longest(*row, fillvalue="")]
     return "\n".join(lines)
 
 
@@ -39,9 +44,9 @@ def _is_number(value: object) -> bool:
     return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
-def _short(value: object) -> str:
-    """A value in one short line; numbers are cut for the eye only, the other formats have them whole."""
+def _lines_of(value: object) -> list[str]:
+    """A value in lines of a table; numbers are cut for the eye only, the other formats have them whole."""
     if value is None:
-        return ""
+        return [""]
     text = f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+    return [text] if len(text) <= _WIDEST else textwrap.wrap(text, _WIDEST, break_on_hyphens=False)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scorecard.findings.targets import Target
+    from scorecard.sql.rules import CodeList, DatedValue
     from scorecard.work.workspace import Workspace
 
 _YEARS_FOR_A_POPULATION = 3
@@ -37,7 +38,9 @@ def to_confirm(workspace: Workspace, year: int) -> tuple[ToConfirm, ...]:
         *_bank_holidays(workspace, year),
         *_targets(workspace, begins),
         *_population(workspace, begins),
-        *_local_standards(workspace, begins),
+        *_teams(workspace, begins),
+        *_end_of_year(workspace),
+        *_rules(workspace, begins),
         *_ending(workspace, begins),
         *_published(workspace),
     )
@@ -54,18 +57,27 @@ def _bank_holidays(workspace: Workspace, year: int) -> Iterator[ToConfirm]:
 
 
 def _targets(workspace: Workspace, begins: date) -> Iterator[ToConfirm]:
-    day_before = begins - timedelta(1)
+    """What each measure is held to by month, and what a whole year of it should come to."""
+    day_before, targets = begins - timedelta(1), workspace.targets
     for measure in workspace.registry.measures.values():
-        before, after = (workspace.targets.on(measure.id, day) for day in (day_before, begins))
-        if before and not after:
-            stands = f"{_plain(before)} until {day_in_words(before.to_day or day_before)}"
-            yield ToConfirm(f"Target: {measure.title}", stands, "Set one for the new year", "targets.toml")
-        elif after and after.from_day < begins:
-            stands = f"{_plain(after)} since {day_in_words(after.from_day)} ({after.source})"
-            yield ToConfirm(f"Target: {measure.title}", stands, "Confirm or set another", "targets.toml")
-        elif after and before:
-            stands = f"{_plain(after)} from {day_in_words(begins)}, {_plain(before)} before"
-            yield ToConfirm(f"Target: {measure.title}", stands, "Confirm the change", "targets.toml")
+        for what, in_force in (("Target", targets.on), ("Target of the year", targets.of_year)):
+            before, after = (in_force(measure.id, day) for day in (day_before, begins))
+            if found := _target(before, after, begins):
+                yield ToConfirm(f"{what}: {measure.title}", *found, "targets.toml")
+
+
+def _target(before: Target | None, after: Target | None, begins: date) -> tuple[str, str] | None:
+    """How a target stands when the year turns, and what to do; nothing where there is none, or a new one begins."""
+    if before and not after:
+        return (
+            f"{_plain(before)} until {day_in_words(before.to_day or begins - timedelta(1))}",
+            "Set one for the new year",
+        )
+    if after and after.from_day < begins:
+        return f"{_plain(after)} since {day_in_words(after.from_day)} ({after.source})", "Confirm or set another"
+    if after and before:
+        return f"{_plain(after)} from {day_in_words(begins)}, {_plain(before)} before", "Confirm the change"
+    return None
 
 
 def _plain(target: Target) -> str:
@@ -83,12 +95,55 @@ def _population(workspace: Workspace, begins: date) -> Iterator[ToConfirm]:
     yield ToConfirm("Children aged 0 to 17", stands, to_do, "scorecard.toml")
 
 
-def _local_standards(workspace: Workspace, begins: date) -> Iterator[ToConfirm]:
-    for parameter in workspace.registry.rules.parameters.values():
-        held = parameter.on(begins)
-        if held and (parameter.local_standard or held.reason):
-            stands = f"{held.value:g} {parameter.unit} since {day_in_words(held.from_day)}"
-            yield ToConfirm(parameter.title, stands, "Confirm or set another", "parameters.toml")
+def _teams(workspace: Workspace, begins: date) -> Iterator[ToConfirm]:
+    stands, teams = "those the records list", workspace.teams
+    if teams:
+        stay = {team.line for team in teams.rows if team.to_day is None or team.to_day >= begins}
+        stands = f"{len(stay)} teams and services go on"
+    yield ToConfirm("Teams and services", stands, "Confirm, or date what changes", "teams.csv")
+
+
+def _end_of_year(workspace: Workspace) -> Iterator[ToConfirm]:
+    stands = f'end_of_year = "{workspace.end_of_year}"'
+    yield ToConfirm("The End of Year column", stands, "Confirm or set another", "scorecard.toml")
+
+
+def _rules(workspace: Workspace, begins: date) -> Iterator[ToConfirm]:
+    """Every number and list that definitions look up: the council's own and local ones, then those as shipped."""
+    rules = workspace.registry.rules
+    found = list[tuple[bool, str, str]]()
+    for parameter in rules.parameters.values():
+        if held := parameter.on(begins):
+            is_own = parameter.local_standard or bool(held.reason)
+            found.append(
+                (is_own, parameter.title, f"{_amount(held, parameter.unit)} since {day_in_words(held.from_day)}")
+            )
+    for codes in rules.code_lists.values():
+        found.append((bool(codes.reason), codes.title, f"{_codes(codes, begins)} ({codes.source})"))
+    for is_own, what, stands in sorted(found, key=lambda one: not one[0]):
+        to_do = "Confirm or set another" if is_own else "Confirm, or set your own"
+        yield ToConfirm(what, stands, to_do, "parameters.toml")
+
+
+def _amount(held: DatedValue, unit: str) -> str:
+    """A value with its unit; of one, a single one.
+
+    >>> from scorecard.sql.rules import DatedValue
+    >>> [_amount(DatedValue(date(2022, 4, 1), 1, ""), unit) for unit in ("working days", "yes or no")]
+    ['1 working day', 'yes']
+    """
+    if unit == "yes or no":
+        return "yes" if held.value else "no"
+    return f"{held.value:g} {unit.removesuffix('s') if held.value == 1 else unit}"
+
+
+def _codes(codes: CodeList, day: date) -> str:
+    """The codes of a list on a day; one that ends is listed until the day before."""
+    return ", ".join(
+        one.code
+        for one in codes.codes
+        if (one.from_day is None or one.from_day <= day) and (one.to_day is None or day < one.to_day)
+    )
 
 
 def _ending(workspace: Workspace, begins: date) -> Iterator[ToConfirm]:

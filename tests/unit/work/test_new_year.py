@@ -66,7 +66,55 @@ def test_bank_holidays_are_asked_for_where_a_clock_of_the_year_would_run_past_th
     assert _found(council, 2028)["Bank holidays"].to_do == "Add those of 2029"
 
 
-def test_local_standards_are_listed_and_national_ones_are_not(council: Path) -> None:
+def test_a_target_of_the_year_is_listed_beside_the_months_target(council: Path) -> None:
+    yearly = _TARGET.format(measure="assessments_45wd_pct", day="2021-04-01", value=90)
+    monthly = _TARGET.format(measure="assessments_45wd_pct", day="2021-04-01", value=95)
+    _add(council / "targets.toml", f"{yearly}of_the_year = true\nto = 2022-03-31\n{monthly}")
     found = _found(council)
-    assert "Working days allowed for a section 47 enquiry" in found
-    assert "Working days allowed for a child and family assessment" not in found
+    assert found[_ASSESSMENTS].stands == "95 since 1 April 2021 (Plan)"
+    ended = found[_ASSESSMENTS.replace("Target", "Target of the year")]
+    assert (ended.stands, ended.to_do) == ("90 until 31 March 2022", "Set one for the new year")
+
+
+def test_local_standards_are_listed_before_national_ones(council: Path) -> None:
+    titles = list(_found(council))
+    local, national = (
+        f"Working days allowed for a {what}" for what in ("section 47 enquiry", "child and family assessment")
+    )
+    assert titles.index(local) < titles.index(national)
+
+
+def test_every_number_and_list_that_definitions_look_up_is_listed(council: Path) -> None:
+    rules, found = open_workspace(council).registry.rules, _found(council)
+    assert {one.title for one in rules.parameters.values()} <= found.keys()
+    assert {one.title for one in rules.code_lists.values()} <= found.keys()
+    temporary = found["Placement codes of a temporary absence from a lasting placement"]
+    assert temporary.stands.startswith("T0, T1, T2, T3, T4 (DfE")
+
+
+def test_a_list_of_the_councils_own_is_one_to_set_again_and_without_the_codes_that_ended(council: Path) -> None:
+    own = """
+[lists.fostering_decision_approved]
+title = "Our words for an approval"
+source = "Our case system"
+reason = "Ours"
+codes = [{ code = "YES" }, { code = "AYE", to = 2022-04-01 }, { code = "FROM MAY", from = 2022-05-01 }]
+"""
+    (council / "parameters.toml").write_text(own, encoding="utf-8")
+    found = _found(council)["Our words for an approval"]
+    assert (found.stands, found.to_do) == ("YES (Our case system)", "Confirm or set another")
+
+
+def test_a_value_of_one_is_single_and_yes_or_no_is_said_in_words(council: Path) -> None:
+    stands = [one.stands for one in _found(council).values()]
+    assert not [one for one in stands if "yes or no" in one or one.startswith("1 working days")]
+    assert {"yes since 1 January 2000", "1 working day since 1 April 2013"} <= set(stands)
+
+
+def test_teams_and_the_end_of_year_column_are_to_be_confirmed(council: Path) -> None:
+    assert _found(council)["Teams and services"].stands == "those the records list"
+    teams = "team_id,name,from,to\nA,North,,2022-03-31\nB,South,2022-04-01,\nC,East,,\n"
+    (council / "teams.csv").write_text(teams, encoding="utf-8")
+    found = _found(council)
+    assert found["Teams and services"].stands == "2 teams and services go on"
+    assert found["The End of Year column"].stands == 'end_of_year = "march_first_reported"'
