@@ -151,7 +151,8 @@ class Comparators:
 
     def label(self, area: Area) -> str:
         """What the area is called in print."""
-        return next((held.label for held in self._comparators if held.area is area), _LABELS[area])
+        label = next((held.label for held in self._comparators if held.area is area), _LABELS[area])
+        return label if area is not Area.COUNCIL or label == _LABELS[area] else f"{label}, as published"
 
 
 def _vintage(comparator: Comparator) -> tuple[date, date]:

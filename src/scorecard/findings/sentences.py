@@ -86,7 +86,7 @@ def in_its_words(measure: Measure, now: Fact) -> Phrase:
         "numerator": numerator,
         "denominator": denominator_number(now),
         "value": value_number(now, measure),
-        "bare_value": Number(plain(exact_value(now), measure.decimals), str(now.key)),
+        "bare_value": Number(plain(exact_value(now), measure.decimals), f"{now.key}#bare", Source.FINDING),
     }
     return fill(template, slots)
 

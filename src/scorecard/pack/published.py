@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from scorecard.findings.finding import Reading
     from scorecard.pack.document import Part
     from scorecard.pack.plan import TopicPlan
+
+_SCORECARD = re.compile(r"As printed in the scorecard of (\w+ \d+)")
+"""The source of a figure for which there is none but the scorecard it was printed in."""
 
 AREAS = tuple(sorted(Area, key=lambda area: area is not Area.ENGLAND))
 """The areas in the order of the sections' tables: England before those nearer home."""
@@ -81,13 +85,20 @@ def _comparator_cell(reading: Reading, area: Area, notes: Footnotes) -> Cell:
 
 def _remarks(comparator: Comparator) -> tuple[Phrase, ...]:
     """What the published figure counts, whence it comes, and how a group's figure was made."""
-    published = f"{comparator.source}, published {day_in_words(comparator.published)}"
-    said: list[Phrase] = [(Label(f"Counts {comparator.counts}. {published}."),)]
-    if comparator.members:
+    said: list[Phrase] = [(Label(f"Counts {comparator.counts}. {_source(comparator)}."),)]
+    if comparator.members and comparator.members_used != comparator.members:
         said.append((Label(f"{_method(comparator)}."),))
     if comparator.differs:
         said.append((Label(f"The definition differs: {comparator.differs}."),))
     return tuple(said)
+
+
+def _source(comparator: Comparator) -> str:
+    """Whence a figure comes; one taken from a scorecard was not published, and its day is that of the scorecard."""
+    scorecard = _SCORECARD.match(comparator.source)
+    if scorecard:
+        return f"From another council's scorecard of {scorecard[1]}"
+    return f"{comparator.source}, published {day_in_words(comparator.published)}"
 
 
 def _method(comparator: Comparator) -> str:

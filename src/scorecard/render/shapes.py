@@ -35,7 +35,7 @@ def colour_of(chart: Chart, place: int) -> str:
 def series_layers(chart: Chart, scale: Scale) -> list[Layer]:
     """The marks of every series."""
     if chart.shape is Shape.BARS:
-        return _bars(chart)
+        return _bars(chart, scale)
     if chart.shape is Shape.PAIRS:
         return _pairs(chart)
     if chart.shape is Shape.STACKS:
@@ -69,7 +69,8 @@ def _shown(series: Series) -> list[Layer]:
     return [_row(point) for point in series.points if point.value is not None]
 
 
-def _bars(chart: Chart) -> list[Layer]:
+def _bars(chart: Chart, scale: Scale) -> list[Layer]:
+    """Bars with their numbers above them, or within them where a line would run through the number."""
     rows = [{**_row(point), "current": point is chart.points[-1]} for point in chart.points]
     bar = {
         "data": {"values": rows},
@@ -81,7 +82,23 @@ def _bars(chart: Chart) -> list[Layer]:
         },
     }
     shown = [row for row in rows if row["value"] is not None]
-    return [bar, *texts(shown, {"baseline": "bottom", "dy": -5})]
+    struck = [row for row in shown if _is_struck(row, chart, scale)]
+    above = texts([row for row in shown if row not in struck], {"baseline": "bottom", "dy": -5})
+    within = [
+        {**layer, "mark": {**layer["mark"], "baseline": "top", "dy": 5}}
+        for colour, current in ((ACCENT, True), (BAR, False))
+        for layer in _inside([{**row, "middle": row["value"]} for row in struck if row["current"] is current], colour)
+    ]
+    return [bar, *above, *within]
+
+
+def _is_struck(row: Layer, chart: Chart, scale: Scale) -> bool:
+    """Whether a line runs where the number of a bar would stand, and the bar is tall enough to hold it."""
+    height = height_of(chart)
+    here = height * scale.share(row["value"])
+    lines = {value for line in chart.lines for value in line.values if value is not None}
+    middle = here + _LABEL_NEEDS
+    return here > _LABEL_LIES and any(abs(height * scale.share(line) - middle) < _LABEL_NEEDS for line in lines)
 
 
 def _pairs(chart: Chart) -> list[Layer]:

@@ -170,4 +170,6 @@ def test_words_that_hold_the_value_are_not_followed_by_it() -> None:
 
 def test_a_stock_looked_at_before_the_months_end_is_said_of_that_day() -> None:
     reading = replace(_reading("cpp_open"), looked_at=date(2021, 11, 29))
-    assert text_of(sentences(reading)[0]).startswith("On 29 November 2021, 194 children were on a child protection plan")
+    assert text_of(sentences(reading)[0]).startswith(
+        "On 29 November 2021, 194 children were on a child protection plan"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented_november import context, facts
 
-from scorecard.pack.charts import Chart
+from scorecard.pack.charts import Chart, ReferenceLine, Shape
 from scorecard.pack.layout import build_document
-from scorecard.render.palette import INK, PAPER, SERIES, SHAPES_ON, WORDS_ON, contrast
-from scorecard.render.scale import spread, top_and_step
+from scorecard.render.palette import ACCENT, BAR, INK, PAPER, SERIES, SHAPES_ON, WORDS_ON, contrast
+from scorecard.render.scale import Scale, spread, top_and_step
+from scorecard.render.shapes import series_layers
 from scorecard.render.svg import draw
 
 
@@ -27,7 +29,7 @@ def test_marks_stand_out_from_what_they_stand_on(pair: tuple[str, str]) -> None:
     assert contrast(*pair) >= 3
 
 
-@pytest.mark.parametrize("colour", SERIES)
+@pytest.mark.parametrize("colour", [*SERIES, ACCENT, BAR])
 def test_a_share_can_be_read_on_the_colour_of_its_part(colour: str) -> None:
     assert max(contrast(colour, PAPER), contrast(colour, INK)) >= 4.5
 
@@ -74,3 +76,15 @@ def test_months_stand_in_order_even_where_the_first_have_no_value() -> None:
     chart = next(chart for chart in _charts() if chart.points[0].value is None)
     months = re.findall(r">(Nov|Dec|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct)<", draw(chart))
     assert months == ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+
+
+def test_a_number_is_written_within_its_bar_where_a_line_would_strike_it_through() -> None:
+    chart = next(chart for chart in _charts() if chart.shape is Shape.BARS)
+    highest = max(chart.points, key=lambda point: point.value or 0)
+    line = ReferenceLine("target", "Target", (1.05 * (highest.value or 0),), (None,))
+    scale = Scale(0, 2 * (highest.value or 0), highest.value or 0)
+    struck = series_layers(replace(chart, lines=(line,)), scale)
+    within = [layer for layer in struck if layer["mark"].get("baseline") == "top"]
+    assert highest.number.text in [row["text"] for layer in within for row in layer["data"]["values"]]
+    free = series_layers(replace(chart, lines=()), scale)
+    assert not any(layer["mark"].get("baseline") == "top" for layer in free)
