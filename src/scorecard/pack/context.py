@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scorecard.facts.run import Population
     from scorecard.findings.wording import Wording
     from scorecard.pack.plan import PackPlan
+    from scorecard.sql.rules import Parameter
 
 
 COMPARED_FROM = 10
@@ -60,7 +61,7 @@ class PackContext:
 
     A pack may be `told_for` one team or service alone, whose name this is; a team's stands `beside` its service.
     `compared_from` is of how many a team's figure must be to be compared. `local_clocks` are the indicators judged by a
-    time limit no national guidance sets.
+    time limit no national guidance sets; `parameters` are the dated numbers that definitions look up.
     """
 
     council: str
@@ -83,6 +84,7 @@ class PackContext:
     remarks: Remarks = NO_REMARKS
     end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
     local_clocks: frozenset[str] = frozenset()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     wording: Wording = field(default_factory=shipped_wording)
     ties: Ties = field(default_factory=Ties)
     compared_from: int = COMPARED_FROM

@@ -29,7 +29,7 @@ _UNRELIABLE = (
     "judged and are left out."
 )
 _CAUTION = "Read this figure with caution: more than a twentieth of its cases could not be judged and are left out."
-_MIXED = "A rule changed within this period: its cases were judged by two."
+_MIXED = "A rule changed within this period; each case is judged by the rule of its own day."
 
 
 class Desk:

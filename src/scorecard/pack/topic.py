@@ -34,6 +34,7 @@ from scorecard.pack.drawings import drawing
 from scorecard.pack.plan import PartKind
 from scorecard.pack.prose import prose
 from scorecard.pack.published import published
+from scorecard.pack.rules_changed import rule_notes
 from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
 from scorecard.pack.tables import chart_table, figures_table
@@ -59,10 +60,17 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
     if not readings:
         spoken = _commentary(desk, plan) if desk.context.commentary.on(plan.id) else ()
         return Section(plan.id, plan.title, (*_notices(desk, plan), Note(_why_none(desk, plan)), *spoken), kind="topic")
+    if desk.context.told_for and not _has_cases(readings):
+        none = (Label(desk.context.told_for), " has no cases of this.")
+        return Section(plan.id, plan.title, (*_notices(desk, plan), Note(none)), kind="topic")
     makers: dict[PartKind, Callable[[], tuple[Part, ...]]] = {
         PartKind.CALL_OUTS: lambda: _call_outs(desk, plan),
         PartKind.NOTICES: lambda: _notices(desk, plan),
-        PartKind.PERFORMANCE: lambda: (*_performance_summary(desk, plan, readings), *supplied_notes(readings)),
+        PartKind.PERFORMANCE: lambda: (
+            *_performance_summary(desk, plan, readings),
+            *supplied_notes(readings),
+            *rule_notes(desk, readings),
+        ),
         PartKind.WORDS: lambda: _commentary(desk, plan),
         PartKind.CHARTS: lambda: (*_charts(desk, plan), *_drawings(desk, plan)),
         PartKind.FIGURES: lambda: (figures_table(desk, plan.id, readings), *_absent(desk, plan)),
@@ -73,6 +81,11 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
     }
     parts = tuple(part for kind in plan.parts for part in makers[kind]())
     return Section(plan.id, plan.title, parts, kind="topic")
+
+
+def _has_cases(readings: tuple[Reading, ...]) -> bool:
+    """Whether anything was counted, or could have been, in any of the months shown."""
+    return any(fact and (fact.numerator or fact.denominator) for reading in readings for fact in reading.trend)
 
 
 def _why_none(desk: Desk, plan: TopicPlan) -> Phrase:
@@ -167,7 +180,8 @@ def _families(reading: Reading, desk: Desk) -> tuple[Phrase, ...]:
 
 
 def _commentary(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
-    if not plan.commented_by:
+    # What a service says, it says of the whole council's figures: under a team's it would be said of others.
+    if not plan.commented_by or desk.context.told_for:
         return ()
     comment = desk.context.commentary.on(plan.id)
     if comment is None:

@@ -104,6 +104,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         remarks=load_remarks(workspace.folder / "notes.toml", workspace.registry.measures, plan.topics),
         end_of_year=workspace.end_of_year,
         local_clocks=_local_clocks(registry),
+        parameters=registry.rules.parameters,
     )
 
 
