@@ -34,6 +34,10 @@ def names_unknown(file: TomlFile, registry: Registry) -> Iterator[ScorecardError
             yield from _dimension(file, registry, topic, "said_parts", (said, _texts(topic, "measures")[:1], name))
         for part in (*_tables(topic, "chart"), *_tables(topic, "breakdown")):
             yield from _of_parts(file, registry, part, name)
+        for part in _tables(topic, "breakdown"):
+            if TEAM in {part.get("dimension"), part.get("across")} and part.get("kind") != "by_team":
+                remedy = 'Write kind = "by_team": it says of how many each figure is, and compares none of too few.'
+                yield file.fault(part, "kind", f"{name} breaks down by team in a table that is not `by_team`", remedy)
 
 
 def _of_parts(file: TomlFile, registry: Registry, part: Mapping[str, Any], topic: str) -> Iterator[ScorecardError]:

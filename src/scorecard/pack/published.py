@@ -45,7 +45,10 @@ def _beside_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> Numb
     shown = [area for area in AREAS if any(area in reading.beside for reading in compared)]
     areas = tuple(Column(desk.context.comparators.label(area)) for area in shown)
     to_date = any(reading.to_date for reading in compared)
-    own = (Column(desk.context.council, strong=True), *((Column("Year to date"),) if to_date else ()))
+    own = (
+        Column(desk.context.told_for or desk.context.council, strong=True),
+        *((Column("Year to date"),) if to_date else ()),
+    )
     rows = tuple(_benchmark_row(reading, shown, notes, to_date=to_date) for reading in compared)
     caption = "How this compares with published figures"
     columns = (*own, *areas)

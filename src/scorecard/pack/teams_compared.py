@@ -17,23 +17,29 @@ if TYPE_CHECKING:
     from scorecard.pack.plan import BreakdownPlan
 
 
+_FEWEST = 2
+
+
 def teams_table(desk: Desk, topic: str, plan: BreakdownPlan) -> NumberTable | None:
-    """A row for each team that has a figure this month, and one for all; none where no figure is told by team."""
+    """A row for each team that has a figure this month, and one for all; none where there are no two to compare."""
     readings, notes = desk.told(plan.measures), Footnotes()
     wholes = [FactKey(one.measure.id, one.period, one.window) for one in readings]
     parts = [desk.parts(whole, TEAM) for whole in wholes]
     teams = desk.members(TEAM, {team for of_measure in parts for team in of_measure})
-    if not teams:
+    if len(teams) < _FEWEST:
         return None
-    facts = {title: [of_measure.get(team) for of_measure in parts] for team, title in teams.items()}
-    facts["All"] = [desk.facts.get(whole) for whole in wholes]
+    titles = list(teams.values())
+    named = [title if titles.count(title) == 1 else f"{title} ({team})" for team, title in teams.items()]
+    facts = [[of_measure.get(team) for of_measure in parts] for team in teams]
     rows = tuple(
         Row(
             Cell((Label(title),)),
             tuple(_cell(desk, fact, one.measure, notes) for fact, one in zip(of_team, readings, strict=True)),
-            total=title == "All",
+            total=place == len(teams),
         )
-        for title, of_team in facts.items()
+        for place, (title, of_team) in enumerate(
+            zip([*named, "All"], [*facts, [desk.facts.get(whole) for whole in wholes]], strict=True)
+        )
     )
     columns = tuple(Column(one.measure.title) for one in readings)
     return NumberTable(f"{topic}-teams", plan.caption, desk.title_of(TEAM), columns, rows, notes.all(), kind="parts")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 STATUTORY_METHOD = "statutory return"
 """How a council's own published figure says that it is the one it returned, not the one that was published of it."""
 
+_OF_THE_COUNCIL = frozenset({EndOfYear.STATUTORY, EndOfYear.PUBLISHED})
+
 
 def year_end_column(context: PackContext) -> Column:
     """The column, its heading saying which year end it is."""
@@ -35,19 +37,25 @@ def year_end_column(context: PackContext) -> Column:
         EndOfYear.STATUTORY: f"statutory return {year}",
         EndOfYear.PUBLISHED: f"published by DfE {year}",
     }
-    return Column("End of year", under[context.end_of_year])
+    return Column("End of year", under[_kind(context)])
 
 
 def year_end_cell(desk: Desk, reading: Reading, notes: Footnotes) -> Cell:
     """A measure's figure of the year before; nothing where it was not counted, returned or published."""
-    kind = desk.context.end_of_year
-    if kind in {EndOfYear.STATUTORY, EndOfYear.PUBLISHED}:
+    kind = _kind(desk.context)
+    if kind in _OF_THE_COUNCIL:
         found = _own_published(desk, reading, returned=kind is EndOfYear.STATUTORY)
         return Cell((comparator_number(found) if found else NO_VALUE,))
     if kind is EndOfYear.YEAR and not reading.is_stock:
         key = FactKey(reading.measure.id, reading.period.april.back(1), Window.YEAR_TO_DATE)
         return value_cell(desk.facts.get(key), reading.measure, notes)
     return value_cell(reading.year_end, reading.measure, notes)
+
+
+def _kind(context: PackContext) -> EndOfYear:
+    """What the column holds: only the whole council's figures are returned and published, and none of a team's."""
+    of_council = context.told_for and context.end_of_year in _OF_THE_COUNCIL
+    return EndOfYear.MARCH_FIRST_REPORTED if of_council else context.end_of_year
 
 
 def _own_published(desk: Desk, reading: Reading, *, returned: bool) -> Comparator | None:

@@ -45,6 +45,7 @@ def test_an_order_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> N
         (('shares = "column"', "shares = true"), "`shares` must be none, under or column, in the breakdown “Source"),
         (('kind = "lines"', 'kind = "pie"'), "there is no chart kind “pie”, in the chart “Contacts screened in time"),
         (('kind = "lines"', 'kind = "pie"'), "There are lines, share_over_count, pairs,"),
+        (('"by_team"', '"by_measure"'), "the topic “assessment-timeliness” breaks down by team in a table that is not"),
         (("summary = [", "[pack2]\nx = ["), ":9: the file has no “pack2”"),
         (('title = "Contacts"\n', ""), "the topic “contacts” has no `title`"),
         (('"mash_24h_pct", ', '"mash_24_pct", '), "the topic “screening” names the figure “mash_24_pct”, which nobody"),

@@ -37,7 +37,7 @@ def _table(**changed: object) -> NumberTable:
         _of("contacts_received", "A", 3, None),
         _of("contacts_received", "not_recorded", 2, None),
     ]
-    told = replace(context(), dimensions={"team": TEAM}, **changed)  # type: ignore[arg-type]
+    told = replace(context(), **{"dimensions": {"team": TEAM}, **changed})  # type: ignore[arg-type]
     found = breakdown_table(Desk(told, Facts([*facts(), *parts])), "topic", PLAN)
     assert found
     return found
@@ -65,6 +65,18 @@ def test_a_plain_count_is_its_own_number() -> None:
     rows = {text_of(row.heading.phrase): row for row in _table().rows}
     assert (text_of(rows["Able"].cells[1].phrase), rows["Able"].cells[1].small) == ("3", ())
     assert text_of(rows["Zeal"].cells[1].phrase) == "-"
+
+
+def test_teams_of_one_name_have_a_row_each_with_its_id() -> None:
+    named = replace(TEAM, members={"Z": "Zeal", "A": "Able", "M": "Able"})
+    found = [text_of(row.heading.phrase) for row in _table(dimensions={"team": named}).rows]
+    assert found == ["Zeal", "Able (A)", "Able (M)", "Not recorded", "All"]
+
+
+def test_one_team_alone_has_nothing_beside_it() -> None:
+    told = replace(context(), dimensions={"team": TEAM})
+    alone = Facts([*facts(), _of("assessments_45wd_pct", "A", 9, 10)])
+    assert breakdown_table(Desk(told, alone), "topic", PLAN) is None
 
 
 def test_where_no_figure_is_told_by_team_there_is_no_table() -> None:
