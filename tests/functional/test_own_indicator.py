@@ -114,6 +114,19 @@ def test_a_new_file_is_frozen_with_the_month_and_explained_from_there(own: Path)
     assert Path(fact["definition"]["file"]).is_relative_to(own / "store")
 
 
+def test_a_note_on_a_new_figure_leaves_the_pack_of_an_older_month_as_it_was(taken: Path) -> None:
+    ask("freeze", "2021-11", workspace=taken)
+    (taken / "indicators" / f"{NAME}.md").write_text(PAGE, encoding="utf-8")
+    notes = (("Counted since May.", NAME), ("Looked at again.", "cla_rate"))
+    text = "".join(f'[[note]]\nmeasures = ["{measure}"]\ntext = "{said}"\nowner = "us"\n' for said, measure in notes)
+    (taken / "notes.toml").write_text(text, encoding="utf-8")
+    for view, is_told in (("first", False), ("now", True)):
+        ask("pack", "2021-11", "--view", view, workspace=taken)
+        page = (taken / "packs" / f"2021-11-{view}.html").read_text(encoding="utf-8")
+        assert "Looked at again." in page
+        assert ("Counted since May." in page) is is_told
+
+
 def test_a_new_file_is_in_the_reference_page(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(Path(__file__).parents[2] / "scripts"), *sys.path])
     import reference_indicators  # noqa: PLC0415 - a script of the repository, found only now
@@ -168,7 +181,7 @@ def test_a_definition_with_a_fault_is_refused_with_its_line_and_what_to_do(
 
 def test_all_faults_of_all_files_are_said_at_once(own: Path) -> None:
     (own / "indicators" / "one.md").write_text("nothing", encoding="utf-8")
-    (own / "indicators" / "two.md").write_text(PAGE.replace("unit: count", "unit: pounds"), encoding="utf-8")
+    (own / "indicators" / "two.md").write_text(PAGE.replace("unit: count", "unit: shillings"), encoding="utf-8")
     answer = say("indicators", workspace=own)
     assert answer.code == 10
     assert "one.md:1: the page has no front matter" in answer.err
