@@ -132,6 +132,22 @@ def test_without_a_source_the_newest_extract_is_read_and_no_snapshot_is_added(ta
     assert sorted(taken.rglob("*")) == before
 
 
+def test_without_a_source_the_first_extract_that_reaches_the_day_is_read(demo: Path) -> None:
+    said = ask("due", "--on", DAY, workspace=demo)
+    assert "on Wednesday 17 November 2021.\nRead from 2021-11-30" in said.out
+    told = "The extract speaks up to 30 November 2021:\nwhat was recorded after 17 November 2021 is counted too."
+    assert told in said.out
+
+
+def test_an_extract_that_ends_before_the_day_says_so(extract: Path, taken: Path) -> None:
+    in_workspace = ask("due", "--on", "2022-01-10", workspace=taken)
+    assert "The extract reaches 30 November 2021: what was recorded later is not in it." in in_workspace.out
+    of_a_folder = ask("due", extract, "--on", "2022-01-10")
+    assert "on Monday 10 January 2022." in of_a_folder.out
+    assert "The extract reaches 17 November 2021: what was recorded later is not in it." in of_a_folder.out
+    assert "The extract" not in ask("due", extract, "--on", DAY).out
+
+
 def test_a_workspace_that_has_taken_nothing_is_told_what_to_do(workspace: Path) -> None:
     said = say("due", workspace=workspace)
     assert (said.code, "due SOURCE" in said.err) == (12, True)

@@ -30,10 +30,20 @@ if TYPE_CHECKING:
 MARKING = "OFFICIAL-SENSITIVE"
 """What is printed on lists made outside a workspace."""
 
+_DONE_ON = {
+    "ssd_contacts": "cont_contact_date",
+    "ssd_cin_episodes": "cine_referral_date",
+    "ssd_cin_assessments": "cina_assessment_auth_date",
+}
+"""Days that are never planned ahead: the newest says how far an extract reaches that does not say so itself."""
+
 
 @dataclass(frozen=True)
 class Lists:
-    """What is owed on a day, and the duties that could not be listed, each with the tables the extract lacks."""
+    """What is owed on a day, and the duties that could not be listed, each with the tables the extract lacks.
+
+    `reaches` is the day up to which the extract speaks, as far as it is known.
+    """
 
     day: date
     read_from: str
@@ -42,6 +52,7 @@ class Lists:
     not_listed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     marking: str = MARKING
     shown: str = "Due or overdue"
+    reaches: date | None = None
 
     def of_teams(self, names: Sequence[str]) -> Lists:
         """Those of some teams only, by their names or parts of them."""
@@ -65,13 +76,14 @@ class Lists:
 
 @dataclass(frozen=True)
 class _Records:
-    """An extract's tables on an engine, those it was made with, what it is called, and what it is listed by."""
+    """An extract's tables on an engine, what it is called, what it is listed by, and the day up to which it speaks."""
 
     engine: DuckDBEngine
     tables: frozenset[str]
     name: str
     registry: Registry
     marking: str
+    reaches: date | None
 
 
 def due_in_extract(source: Path, day: date, workspace: Workspace | None, duties: Sequence[str] = ()) -> Lists:
@@ -85,20 +97,31 @@ def due_in_extract(source: Path, day: date, workspace: Workspace | None, duties:
     engine.confine(source)
     tables = frozenset(count.table for count in report.tables if count.files)
     marking = workspace.authority.marking if workspace else MARKING
-    return _lists(_Records(engine, tables, source.name, registry, marking), day, duties)
+    return _lists(_Records(engine, tables, source.name, registry, marking, _newest(engine, tables)), day, duties)
 
 
 def due_in_workspace(workspace: Workspace, day: date | None, duties: Sequence[str] = ()) -> Lists:
-    """Lists from the newest snapshot; without a day, as at the day it speaks of."""
+    """Lists from the first snapshot that reaches the day, or else the newest; without a day, as at its own."""
     every = workspace.snapshots.all()
     if not every:
         remedy = "`scorecard due SOURCE` reads an extract without keeping it; `scorecard take` keeps one."
         raise StoreError(f"{workspace.folder} has taken no extract yet.", remedy=remedy)
-    newest = every[-1]
-    engine = open_snapshot(workspace, newest)
+    reaching = [one for one in every if day and one.as_at >= day]
+    read = [one for one in reaching if one.as_at == reaching[0].as_at][-1] if reaching else every[-1]
+    engine = open_snapshot(workspace, read)
     engine.confine(workspace.folder / "store")
-    tables, marking = frozenset(newest.tables), workspace.authority.marking
-    return _lists(_Records(engine, tables, newest.id, workspace.registry, marking), day or newest.as_at, duties)
+    tables, marking = frozenset(read.tables), workspace.authority.marking
+    return _lists(_Records(engine, tables, read.id, workspace.registry, marking, read.as_at), day or read.as_at, duties)
+
+
+def _newest(engine: DuckDBEngine, tables: frozenset[str]) -> date | None:
+    """The newest day on which something was recorded as done, of what is never planned ahead."""
+    newest = [
+        engine.connection.table(table).aggregate(f"max({column})").fetchall()[0][0]
+        for table, column in _DONE_ON.items()
+        if table in tables
+    ]
+    return max(filter(None, newest), default=None)
 
 
 def _lists(records: _Records, day: date, duties: Sequence[str]) -> Lists:
@@ -112,7 +135,7 @@ def _lists(records: _Records, day: date, duties: Sequence[str]) -> Lists:
     rows = make_due(records.engine.connection, records.registry, tuple(listed.values()), day)
     records.engine.close()
     not_listed = tuple((title, names) for title, names in lacking.items() if names)
-    return Lists(day, records.name, tuple(listed), tuple(rows), not_listed, records.marking)
+    return Lists(day, records.name, tuple(listed), tuple(rows), not_listed, records.marking, reaches=records.reaches)
 
 
 def _is_in_force(indicator: Indicator, day: date) -> bool:

@@ -41,8 +41,23 @@ def as_text(lists: Lists) -> str:
 
 
 def heading(lists: Lists) -> str:
-    """What is shown, of which day, and in a line of its own what it was read from."""
-    return f"{lists.shown} on {lists.day:%A} {day_in_words(lists.day)}.\nRead from {lists.read_from}."
+    """What is shown, of which day, and in lines of their own what it was read from, and how far that reaches."""
+    return "\n".join(
+        [
+            f"{lists.shown} on {lists.day:%A} {day_in_words(lists.day)}.",
+            f"Read from {lists.read_from}.",
+            *_reach(lists),
+        ]
+    )
+
+
+def _reach(lists: Lists) -> Iterator[str]:
+    """Where the extract speaks of another day than the lists, what that means for them."""
+    if lists.reaches and lists.reaches > lists.day:
+        yield f"The extract speaks up to {day_in_words(lists.reaches)}:"
+        yield f"what was recorded after {day_in_words(lists.day)} is counted too."
+    elif lists.reaches and lists.reaches < lists.day:
+        yield f"The extract reaches {day_in_words(lists.reaches)}: what was recorded later is not in it."
 
 
 def not_listed(lists: Lists) -> Iterator[str]:
