@@ -220,7 +220,7 @@ FAULTS = {
     "an unknown key nobody can guess": ("section: things", "section: things\nzzz: 1", "Known here:", 5),
     "an unknown key of a measure": ("    of: all", "    off: all", "Did you mean `of`?", 17),
     "a kind that is none": ("kind: flow", "kind: river", "one of flow, stock", 5),
-    "a unit that is none, in the second measure": ("unit: percent", "unit: pounds", "one of count, percent", 14),
+    "a unit that is none, in the second measure": ("unit: percent", "unit: miles", "one of count, percent", 14),
     "a polarity that is none": ("better: higher", "better: up", "one of higher, lower", 15),
     "decimals that are no number": ("of: all", "decimals: one", "a whole number", 17),
     "a flag that is no flag": ("kind: flow", "kind: flow\nlocal_standard: perhaps", "true or false", 6),
@@ -257,7 +257,7 @@ def test_a_fault_is_told_with_its_line_and_a_remedy(
 
 def test_all_faults_of_a_file_are_told_together(write: Write) -> None:
     path = write(
-        PAGE.replace("kind: flow", "kind: river").replace("unit: percent", "unit: pounds").replace("## Cases", "## C")
+        PAGE.replace("kind: flow", "kind: river").replace("unit: percent", "unit: miles").replace("## Cases", "## C")
     )
     assert len(_problems(path)) == 3
 
