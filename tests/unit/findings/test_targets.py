@@ -93,7 +93,7 @@ def test_a_target_of_the_year_is_no_months_target(tmp_path: Path) -> None:
     assert targets.on("pbr_claims", date(2021, 11, 30)) is None
     yearly = targets.of_year("pbr_claims", date(2022, 3, 31))
     assert yearly
-    assert (yearly.value, yearly.day_after) == (190, date(2022, 4, 1))
+    assert (yearly.value, yearly.day_after) == (Fraction(190), date(2022, 4, 1))
     assert targets.of_year("pbr_claims", date(2022, 4, 1)) is None
 
 
