@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from few_definitions import define_only
 
 from scorecard.calendar.periods import Period
-from scorecard.definitions.registry import Registry, load_registry
+from scorecard.definitions.registry import load_registry
 from scorecard.pack.context import View
 from scorecard.work.freeze import freeze
 from scorecard.work.new import new_workspace
@@ -32,12 +33,8 @@ CHILDREN = ["c1", "c2", "c3", "c4", "c5", "c6"]
 
 @pytest.fixture(autouse=True)
 def _few_definitions(monkeypatch: pytest.MonkeyPatch) -> None:
-    def few(folder: Path) -> Registry:
-        whole = load_registry(folder)
-        wanted = {name: one for name, one in whole.indicators.items() if name in DEFINITIONS}
-        return Registry(wanted, whole.dimensions, whole.rules)
-
-    monkeypatch.setattr("scorecard.work.workspace.load_registry", few)
+    """The definitions these tests ask for."""
+    define_only(DEFINITIONS, monkeypatch)
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from few_definitions import define_only
 
 from scorecard.calendar.periods import Period, Window
-from scorecard.definitions.registry import Registry, load_registry
 from scorecard.errors import StoreError, UsageError
 from scorecard.facts.fact import Fact, FactKey
 from scorecard.facts.reading import COLUMNS, to_fact
@@ -41,14 +41,8 @@ IN_TIME, LATE, SECOND_LATE = "A1,c1,2021-11-01,2021-11-12", "A2,c2,2021-07-01,20
 
 @pytest.fixture(autouse=True)
 def _few_definitions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The definitions these tests ask for: counting all of them would take ten times as long."""
-
-    def few(folder: Path) -> Registry:
-        whole = load_registry(folder)
-        wanted = {name: one for name, one in whole.indicators.items() if name in DEFINITIONS}
-        return Registry(wanted, whole.dimensions, whole.rules)
-
-    monkeypatch.setattr("scorecard.work.workspace.load_registry", few)
+    """The definitions these tests ask for."""
+    define_only(DEFINITIONS, monkeypatch)
 
 
 @pytest.fixture
