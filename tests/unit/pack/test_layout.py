@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from invented_november import INDICATORS, NOVEMBER, context, fact, facts, indicator, measure
+from walked import parts_of, sections_of
 
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Better, Kind, Unit
@@ -15,33 +16,18 @@ from scorecard.facts.fact import FactKey, Facts, Quality
 from scorecard.findings.comparators import Comparators
 from scorecard.findings.targets import Targets
 from scorecard.pack.charts import Chart, Panels, Shape
-from scorecard.pack.document import Bullets, CallOuts, Cell, CommentarySlot, Details, NumberTable, Part, Section
+from scorecard.pack.document import Bullets, CallOuts, Cell, CommentarySlot, Details, NumberTable, Section
 from scorecard.pack.layout import build_document
 from scorecard.pack.plan import PartKind, SectionPlan, TopicPlan, shipped_plan
 from scorecard.pack.remarks import Note, Remarks
 from scorecard.words.phrase import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scorecard.pack.document import Document
 
 
-def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
-
-
-def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
-    for part in parts:
-        yield part
-        if isinstance(part, Details):
-            yield from _parts(part.parts)
-
-
 def _section(document: Document, name: str) -> Section:
-    return next(section for section in _sections(document.sections) if section.id == name)
+    return next(section for section in sections_of(document.sections) if section.id == name)
 
 
 def _charts(section: Section) -> list[Chart]:
@@ -53,7 +39,7 @@ def _charts(section: Section) -> list[Chart]:
 
 
 def _table(document: Document, name: str) -> NumberTable:
-    parts = (part for section in _sections(document.sections) for part in _parts(section.parts))
+    parts = (part for section in sections_of(document.sections) for part in parts_of(section.parts))
     return next(part for part in parts if isinstance(part, NumberTable) and part.id == name)
 
 
@@ -290,12 +276,12 @@ def test_a_chart_says_in_words_what_it_draws(document: Document) -> None:
 
 
 def test_every_chart_has_its_figures_beside_it(document: Document) -> None:
-    for section in _sections(document.sections):
+    for section in sections_of(document.sections):
         for place, part in enumerate(section.parts):
             if isinstance(part, Chart | Panels):
                 after = section.parts[place + 1]
                 assert isinstance(after, Details)
-    for chart in (chart for section in _sections(document.sections) for chart in _charts(section)):
+    for chart in (chart for section in sections_of(document.sections) for chart in _charts(section)):
         assert _table(document, f"{chart.id}-table")
 
 
@@ -329,7 +315,7 @@ def test_neither_better_nor_worse_is_said_of_what_carries_no_judgement(document:
 
 
 def test_a_scale_that_does_not_begin_at_nought_says_so(document: Document) -> None:
-    charts = [chart for section in _sections(document.sections) for chart in _charts(section)]
+    charts = [chart for section in sections_of(document.sections) for chart in _charts(section)]
     begun = [chart for chart in charts if chart.floor]
     assert begun
     assert all("the scale begins at 50%" in chart.subtitle for chart in begun)

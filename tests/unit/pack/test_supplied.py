@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from invented_november import NOVEMBER, context, facts
+from walked import parts_of, sections_of
 
 from scorecard.facts.fact import Facts
-from scorecard.pack.document import CallOuts, Details, Note, NumberTable
+from scorecard.pack.document import CallOuts, Note, NumberTable
 from scorecard.pack.layout import build_document
 from scorecard.words.phrase import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scorecard.pack.document import Document, Part, Section
+    from scorecard.pack.document import Document, Part
 
 MEASURE, TITLE = "assessments_45wd_pct", "Assessments completed in 45 working days"
 MARK = "Supplied by The team (A. Manager) on 3 December 2021; not counted from records."
@@ -33,21 +32,8 @@ def document() -> Document:
     return build_document(context(), Facts(marked))
 
 
-def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
-
-
-def _parts(parts: tuple[Part, ...]) -> Iterator[Part]:
-    for part in parts:
-        yield part
-        if isinstance(part, Details):
-            yield from _parts(part.parts)
-
-
 def _all(document: Document) -> list[Part]:
-    return [part for section in _sections(document.sections) for part in _parts(section.parts)]
+    return [part for section in sections_of(document.sections) for part in parts_of(section.parts)]
 
 
 @pytest.mark.parametrize("name", ["summary-table", "assessment-timeliness-figures"])
