@@ -14,7 +14,7 @@ from scorecard.contract.outcomes import unpack
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
 from scorecard.contract.rules import rules_of
 from scorecard.contract.sources.folder import pieces_of
-from scorecard.contract.sources.own import pour_all
+from scorecard.contract.layouts.own import pour_all
 from scorecard.contract.sources.piece import ROW, sql_name
 from scorecard.contract.staging import FILE, Stage, stage, where_selected
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from scorecard.contract.sources.own import Poured
+    from scorecard.contract.layouts.own import Poured
     from scorecard.contract.types import Contract, Table
 
 _OUTCOMES = "ssdx_outcomes"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from scorecard.contract.sources.own import GUIDE
+from scorecard.contract.layouts.own import GUIDE
 from scorecard.contract.types import Column, ColumnType, Contract, Table
 
 if TYPE_CHECKING:

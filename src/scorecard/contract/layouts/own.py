@@ -14,7 +14,7 @@ from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.folder import empty
 from scorecard.contract.sources.formulas import WITHOUT_VALUE
 from scorecard.contract.sources.piece import ROW, sql_name
-from scorecard.contract.sources.recognise import Header, header_of, table_named
+from scorecard.contract.layouts.header import Header, header_of, table_named
 from scorecard.contract.types import ColumnType
 
 if TYPE_CHECKING:
