@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import FINANCIAL_YEAR_STARTS
 from scorecard.contract.cells import cell_findings, count_that_cannot, rows_that_cannot_count
 from scorecard.contract.cleaning import words_of_reading
 from scorecard.contract.constraint import AS_AT
+from scorecard.contract.joining import join
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
+from scorecard.contract.layouts.pouring import PouredSource, pour_source
 from scorecard.contract.outcomes import unpack
+from scorecard.contract.reading import AS_IT_COMES, Reading
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
 from scorecard.contract.rules import rules_of
 from scorecard.contract.sources.folder import pieces_of
-from scorecard.contract.layouts.own import pour_all
 from scorecard.contract.sources.piece import ROW, sql_name
 from scorecard.contract.staging import FILE, Stage, stage, where_selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     import duckdb
 
-    from scorecard.contract.layouts.own import Poured
+    from scorecard.contract.layouts.poured import Poured
+    from scorecard.contract.reading import Source
     from scorecard.contract.types import Contract, Table
 
 _OUTCOMES = "ssdx_outcomes"
@@ -40,50 +44,69 @@ class Extract:
 
 
 def read_extract(
-    source: Path,
+    source: Source | Sequence[Source],
     contract: Contract,
     *,
     as_at: date | None = None,
     connection: duckdb.DuckDBPyConnection,
+    how: Reading = AS_IT_COMES,
 ) -> Extract:
-    """Read a folder, a workbook or a file; nothing in it is changed, and every table of the contract is made.
+    """Read folders, workbooks, files or databases as one extract; nothing in them is changed.
 
-    The tables stand in the connection under the contract's names, empty where nothing was supplied. Personal columns
-    are never read. Whether the extract may be taken is the report's to say.
+    Every table of the contract stands in the connection under its name, empty where nothing was supplied. Personal
+    columns are never read. Whether the extract may be taken is the report's to say.
     """
-    pieces, findings = pieces_of(source, connection)
-    poured, said = pour_all(connection, contract, pieces)
-    findings += said
+    how = replace(how, as_at=as_at)
+    sources = source if isinstance(source, Sequence) and not isinstance(source, str) else (source,)
+    with words_of_reading(connection):
+        given = [_poured(connection, contract, one, number, how) for number, one in enumerate(sources)]
+        whole = join(connection, contract, given, how)
+    poured, findings = whole.tables, whole.findings
     filled = {name: files for name, files in poured.items() if _any_row(connection, files)}
-    stages = _stages(connection, contract, filled, as_at)
-    read = {name: _rows(connection, each.relation) for name, each in stages.items()}
-    for each in stages.values():
-        findings += cell_findings(connection, each, as_at)
+    stages = _stages(connection, contract, filled, how)
+    rows = {name: _rows(connection, each.relation) for name, each in stages.items()}
+    for name, each in stages.items():
+        findings += cell_findings(connection, each, how.day_of(name))
         findings += settle_duplicates(connection, each)
         findings += rows_that_cannot_count(connection, each)
     findings += _make_tables(connection, contract, stages)
     findings += orphans(connection, stages)
     findings += _broken_rules(connection, contract, stages, as_at)
     findings += _absent(contract, poured, filled)
-    counts = tuple(_count(connection, name, poured[name], stages.get(name), read) for name in sorted(poured))
+    counts = tuple(_count(connection, name, poured[name], stages.get(name), rows) for name in sorted(poured))
     _tidy(connection, poured, stages)
-    return Extract(CheckReport(_in_order(findings), counts), {name: name for name in contract.tables})
+    report = CheckReport(_in_order(findings), counts, tuple(whole.recognised))
+    return Extract(report, {name: name for name in contract.tables})
+
+
+def _poured(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    source: Source,
+    number: int,
+    how: Reading,
+) -> PouredSource:
+    """One source's tables as text; several sources have numbers, so that their tables are told apart."""
+    pieces, findings = pieces_of(Path(source), connection)
+    poured = pour_source(connection, contract, pieces, how, number)
+    poured.findings[:0] = findings
+    return poured
 
 
 def _any_row(connection: duckdb.DuckDBPyConnection, files: list[Poured]) -> bool:
-    return any(_rows(connection, relation) for _, relation, _ in files)
+    return any(_rows(connection, one.relation) for one in files)
 
 
 def _stages(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
     poured: Mapping[str, list[Poured]],
-    as_at: date | None,
+    how: Reading,
 ) -> dict[str, Stage]:
     """Every supplied table that has rows, typed."""
     with words_of_reading(connection):
         return {
-            name: stage(connection, contract, table, poured[name], _return_year(as_at))
+            name: stage(connection, contract, table, poured[name], _return_year(how.day_of(name)))
             for name, table in contract.tables.items()
             if name in poured
         }
@@ -153,7 +176,7 @@ def _absent(
     missing = [table for table in asked if table.name not in poured]
     empty = [table for table in asked if table.name in poured and table.name not in filled]
     yield from (_missing_table(table) for table in missing if table.essential)
-    yield from (_essential_without_rows(table, poured[table.name][0][0]) for table in empty if table.essential)
+    yield from (_essential_without_rows(table, poured[table.name][0].label) for table in empty if table.essential)
     for found, said in ((missing, _tables_not_supplied), (empty, _without_rows)):
         names = [table.name for table in found if not table.essential]
         if names:
@@ -206,10 +229,15 @@ def _count(
     of: Stage | None,
     read: Mapping[str, int],
 ) -> TableCount:
-    labels = tuple(label for label, _, _ in files)
+    labels = tuple(one.label for one in files)
+    columns = tuple(sorted(frozenset[str]().union(*(one.columns for one in files))))
+    layouts = tuple(sorted({one.layout for one in files}))
+    told = [one.known_from for one in files]
+    known_from = max((day for day in told if day), default=None) if all(told) else None
     if of is None:
-        return TableCount(table, labels, 0, 0, 0)
-    return TableCount(table, labels, read[table], _rows(connection, of.relation), count_that_cannot(connection, of))
+        return TableCount(table, labels, 0, 0, 0, columns, layouts, known_from)
+    kept, lost = _rows(connection, of.relation), count_that_cannot(connection, of)
+    return TableCount(table, labels, read[table], kept, lost, columns, layouts, known_from)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
@@ -223,7 +251,7 @@ def _tidy(
     stages: Mapping[str, Stage],
 ) -> None:
     """Take away the text that was read, packed columns among it."""
-    texts = [relation for files in poured.values() for _, relation, _ in files]
+    texts = [one.relation for files in poured.values() for one in files]
     for relation in (*texts, *(each.relation for each in stages.values())):
         connection.execute(f"DROP TABLE {relation}")
 

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scorecard.contract.layouts.poured import Recognised
 
 SHOWN_ROWS = 3
 """How many rows a finding names before it says how many more there are."""
@@ -75,9 +81,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class TableCount:
-    """What became of one table: the files it was read from and its rows.
+    """What became of one table: the files it was read from, its rows, and what the files hold of it.
 
     Rows that cannot count lack their key, their child or the day they would be counted by; they are among those kept.
+    `known_from` is the first day from which every such record is there, where the layout tells.
     """
 
     table: str
@@ -85,14 +92,18 @@ class TableCount:
     rows_read: int
     rows_kept: int
     rows_that_cannot_count: int
+    columns: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    known_from: date | None = None
 
 
 @dataclass(frozen=True)
 class CheckReport:
-    """All that was found in an extract, and the rows of each table that was supplied."""
+    """All that was found in an extract, the rows of each table that was supplied, and what each file was taken for."""
 
     findings: tuple[Finding, ...]
     tables: tuple[TableCount, ...]
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def blocks(self) -> bool:

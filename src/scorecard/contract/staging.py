@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from scorecard.contract.layouts.poured import Poured
     from scorecard.contract.types import Column, Contract, Table
 
 FILE = "_file"
@@ -49,16 +50,16 @@ def stage(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
     table: Table,
-    poured: Sequence[tuple[str, str, frozenset[str]]],
+    poured: Sequence[Poured],
     return_year: int | None,
 ) -> Stage:
-    """Make one typed table of what was poured from each file (its label, its table of text, its columns)."""
-    supplied = frozenset[str]().union(*(columns for _, _, columns in poured))
+    """Make one typed table of what was poured from each file."""
+    supplied = frozenset[str]().union(*(one.columns for one in poured))
     relation = sql_name(f"_stage_{table.name}")
     wanted = [column for column in (*table.loaded, *table.packed) if column.name in supplied]
     with _as_written(connection):
         connection.execute(f"CREATE TEMP TABLE {relation} AS {_typed(contract, table, wanted, poured, return_year)}")
-    return Stage(table, relation, tuple(label for label, _, _ in poured), supplied)
+    return Stage(table, relation, tuple(one.label for one in poured), supplied)
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def _typed(
     contract: Contract,
     table: Table,
     wanted: Sequence[Column],
-    poured: Sequence[tuple[str, str, frozenset[str]]],
+    poured: Sequence[Poured],
     return_year: int | None,
 ) -> str:
     """Text without blanks, then without placeholders, then moments, then values and faults: each step once."""
@@ -97,16 +98,14 @@ def _typed(
     )
 
 
-def _united(wanted: Sequence[Column], poured: Sequence[tuple[str, str, frozenset[str]]]) -> str:
+def _united(wanted: Sequence[Column], poured: Sequence[Poured]) -> str:
     """The files one under another, a column that one of them lacks being empty."""
     parts = []
-    for number, (_, relation, columns) in enumerate(poured):
-        texts = ", ".join(
-            f"{trimmed(column.name) if column.name in columns else 'CAST(NULL AS VARCHAR)'} AS {sql_name(column.name)}"
-            for column in wanted
-        )
+    for number, one in enumerate(poured):
+        cells = (trimmed(each.name) if each.name in one.columns else "CAST(NULL AS VARCHAR)" for each in wanted)
+        texts = ", ".join(f"{text} AS {sql_name(each.name)}" for each, text in zip(wanted, cells, strict=True))
         # Names of the contract and of our own tables.
-        parts.append(f"SELECT {number} AS {FILE}, {ROW}, {texts} FROM {relation}")
+        parts.append(f"SELECT {number} AS {FILE}, {ROW}, {texts} FROM {one.relation}")
     return " UNION ALL ".join(parts)
 
 

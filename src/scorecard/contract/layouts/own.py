@@ -2,73 +2,67 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import duckdb
-import fastexcel
-
 from scorecard.contract.cleaning import PLACEHOLDERS
+from scorecard.contract.layouts.header import Header, header_of, table_named
+from scorecard.contract.layouts.poured import Poured, Recognised
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.folder import empty
 from scorecard.contract.sources.formulas import WITHOUT_VALUE
 from scorecard.contract.sources.piece import ROW, sql_name
-from scorecard.contract.layouts.header import Header, header_of, table_named
 from scorecard.contract.types import ColumnType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import duckdb
+
     from scorecard.contract.sources.piece import Piece
-    from scorecard.contract.types import Contract
+    from scorecard.contract.types import Contract, Table
 
 GUIDE = "guide"
 """The sheet of our template that explains and holds no records."""
 
 _LONGEST_NAME = 60
 
-Poured = tuple[str, str, frozenset[str]]
-"""One file of a table: its label, the temporary table of its text, the columns it supplies."""
+LAYOUT = "contract"
+"""What this layout is called."""
 
 
-def pour_all(
-    connection: duckdb.DuckDBPyConnection,
-    contract: Contract,
-    pieces: Iterable[Piece],
-) -> tuple[dict[str, list[Poured]], list[Finding]]:
-    """Every piece that is a table of the contract, as text under the contract's column names, by table."""
-    poured: dict[str, list[Poured]] = defaultdict(list)
-    findings: list[Finding] = []
-    for number, piece in enumerate(pieces):
-        try:
-            table, one = _poured(connection, contract, piece, sql_name(f"_text_{number}"), findings)
-        except (duckdb.Error, fastexcel.FastExcelError):
-            # A damaged page or a sheet cut short only shows when its records are read.
-            findings.append(_damaged(piece.label))
-        else:
-            poured[table] += one
-    return {table: files for table, files in poured.items() if files}, findings
+def claims(piece: Piece, contract: Contract) -> bool:
+    """Whether a piece is named or headed as the contract names things; if not, another layout may know it."""
+    table = table_named(piece.name, contract)
+    if piece.name.lower() == GUIDE or (table and (table.derived or not piece.head)):
+        return True
+    return _header_in(piece, table, contract) is not None
 
 
-def _poured(
+def pour(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
     piece: Piece,
     into: str,
     findings: list[Finding],
-) -> tuple[str, list[Poured]]:
-    """The table one piece belongs to and the piece as text, if it can be read."""
+) -> tuple[str, Poured | None, Recognised | None]:
+    """The table one piece belongs to, the piece as text if it can be read, and what it was taken for."""
     header = _header(piece, contract, findings)
     if header is None:
-        return "", []
+        return "", None, None
     findings.extend(_about_header(piece, header))
+    recognised = Recognised(piece.label, LAYOUT, header.table.name, _why(header))
     columns = _wanted(header)
     if not columns or header.twice:
-        return header.table.name, []
+        return header.table.name, None, recognised
     findings.extend(_weighed(piece.pour(connection, into, columns, header.row), header))
     findings.extend(_header_again(connection, piece, header, into, columns))
-    return header.table.name, [(piece.label, into, frozenset(columns))]
+    return header.table.name, Poured(piece.label, into, frozenset(columns), LAYOUT), recognised
+
+
+def _why(header: Header) -> str:
+    """What it was recognised by."""
+    return f"row {header.row} names {len(header.places)} of its {len(header.table.columns)} columns"
 
 
 def _weighed(findings: Iterable[Finding], header: Header) -> list[Finding]:
@@ -93,12 +87,17 @@ def _header(piece: Piece, contract: Contract, findings: list[Finding]) -> Header
     if not piece.head:
         findings.append(empty(piece.label) if table else _not_recognised(piece.label))
         return None
-    header = header_of(piece.head, table, contract) or header_of(piece.head, None, contract)
+    header = _header_in(piece, table, contract)
     if header is None:
         findings.append(_no_header(piece.label, table.name) if table else _not_recognised(piece.label))
     elif table and header.table is not table:
         findings.append(_named_otherwise(piece.label, table.name, header.table.name))
     return header
+
+
+def _header_in(piece: Piece, table: Table | None, contract: Contract) -> Header | None:
+    """The header of the table a piece is named after, or else of any table."""
+    return header_of(piece.head, table, contract) or header_of(piece.head, None, contract)
 
 
 def _wanted(header: Header) -> dict[str, int]:
@@ -275,7 +274,8 @@ def _not_recognised(file: str) -> Finding:
     )
 
 
-def _damaged(file: str) -> Finding:
+def damaged(file: str) -> Finding:
+    """A file whose beginning can be read and whose records cannot."""
     return Finding(
         "wrong_format",
         Severity.BLOCK,

@@ -1,0 +1,224 @@
+"""Several sources made one extract: which of them stands for each table, and where they do not agree.
+
+Care from the statutory return, the rest from report exports, the workforce from HR: each table is one source's, so that
+nothing is counted twice. Only what is about people and places themselves is put together from all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.contract.layouts.pouring import PouredSource
+from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
+from scorecard.contract.sources.piece import ROW, sql_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    import duckdb
+
+    from scorecard.contract.layouts.poured import Poured
+    from scorecard.contract.reading import Reading
+    from scorecard.contract.types import Contract, Table
+
+UNITED = ("ssd_person", "ssd_professionals", "ssd_department")
+"""Tables that are put together from all sources: one row for each key, the source that stands first leading."""
+
+_EPISODES = "ssd_cla_episodes"
+_FEWEST_IN_COMMON = 0.5
+_SAID = {"pers_dob": "date of birth", "pers_sex": "sex"}
+
+
+def join(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    sources: Sequence[PouredSource],
+    how: Reading,
+) -> PouredSource:
+    """One source of several: their tables, findings and what their pieces were taken for."""
+    if len(sources) == 1:
+        return sources[0]
+    whole = PouredSource(
+        findings=[finding for one in sources for finding in one.findings],
+        recognised=[piece for one in sources for piece in one.recognised],
+    )
+    for name in sorted({name for one in sources for name, files in one.tables.items() if files}):
+        files = _by_rank(name, [one.tables[name] for one in sources if one.tables.get(name)], how)
+        whole.findings += _settled(connection, contract.tables[name], files, how.as_at)
+        stand = files if name in UNITED else files[:1]
+        whole.tables[name] = [one for each in stand for one in each]
+        for left in files[len(stand) :]:
+            _drop(connection, left)
+    return whole
+
+
+def _by_rank(name: str, files: list[list[Poured]], how: Reading) -> list[list[Poured]]:
+    """The sources of a table as they stand: by what was settled for it, or else in the order they were named."""
+    settled = how.precedence.get(name, ())
+    ranks = {layout: rank for rank, layout in enumerate(settled)}
+    return sorted(files, key=lambda each: min(ranks.get(one.layout, len(ranks)) for one in each))
+
+
+def _settled(
+    connection: duckdb.DuckDBPyConnection, table: Table, files: list[list[Poured]], as_at: date | None
+) -> Iterator[Finding]:
+    """What is said of a table that several sources give; people and places are put together on the way."""
+    first, *others = files
+    for other in others:
+        if table.name in UNITED:
+            yield from _unite(connection, table, first, other)
+            first = [*first, *other]
+        else:
+            if table.name == _EPISODES and as_at:
+                yield from _open_in_one(connection, first, other, as_at)
+            yield _left_out(table.name, first, other, sum(_count(connection, one.relation) for one in other))
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, files: list[Poured]) -> None:
+    for one in files:
+        connection.execute(f"DROP TABLE {one.relation}")
+
+
+def _unite(
+    connection: duckdb.DuckDBPyConnection, table: Table, first: list[Poured], other: list[Poured]
+) -> Iterator[Finding]:
+    """The first source's rows with their gaps filled from the other, and of the other only who is not in the first."""
+    key = table.key[0]
+    if table.name == "ssd_person":
+        yield from _few_in_common(connection, key, first, other)
+        for column in _SAID:
+            yield from _disagreeing(connection, key, column, first, other)
+    for later in other:
+        for earlier in first:
+            _fill_gaps(connection, table, earlier, later)
+        known = " UNION ALL ".join(_keys(one, key) for one in first)
+        # Names of the contract and of our own tables.
+        connection.execute(f"DELETE FROM {later.relation} WHERE {_text(key)} IN (SELECT k FROM ({known}))")
+
+
+def _text(name: str, of: str = "") -> str:
+    """A cell without blanks around it, and nothing where a placeholder stands."""
+    return f"_filled(_trimmed({of}{sql_name(name)}))"
+
+
+def _keys(one: Poured, key: str) -> str:
+    return f"SELECT {_text(key)} AS k FROM {one.relation} WHERE {_text(key)} IS NOT NULL"
+
+
+def _fill_gaps(connection: duckdb.DuckDBPyConnection, table: Table, earlier: Poured, later: Poured) -> None:
+    """What the earlier file has a column for and no value, from the later one's row of the same key."""
+    key = table.key[0]
+    for column in sorted((earlier.columns & later.columns) - set(table.key)):
+        # Names of the contract and of our own tables.
+        connection.execute(
+            f"UPDATE {earlier.relation} SET {sql_name(column)} = b.value"
+            f" FROM (SELECT {_text(key)} AS k, min({_text(column)}) AS value FROM {later.relation} GROUP BY 1) AS b"
+            f" WHERE b.k = {_text(key, f'{earlier.relation}.')} AND {_text(column, f'{earlier.relation}.')} IS NULL"
+        )
+
+
+def _few_in_common(
+    connection: duckdb.DuckDBPyConnection, key: str, first: list[Poured], other: list[Poured]
+) -> Iterator[Finding]:
+    """Identifiers of another kind show as children whom no other source knows."""
+    known, asked = (" UNION ".join(_keys(one, key) for one in files) for files in (first, other))
+    # Names of the contract and of our own tables.
+    sql = f"SELECT count(*), count(*) FILTER (k IN (SELECT k FROM ({known}))) FROM ({asked})"
+    children, common = connection.execute(sql).fetchall()[0]
+    if children and common / children < _FEWEST_IN_COMMON:
+        yield Finding(
+            "few_in_common",
+            Severity.WARN,
+            f"Of its {children:,} children only {common:,} are in {_labels(first)}.",
+            "See whether both name a child by the same identifier, the council's own.",
+            _labels(other),
+            table="ssd_person",
+        )
+
+
+def _disagreeing(
+    connection: duckdb.DuckDBPyConnection, key: str, column: str, first: list[Poured], other: list[Poured]
+) -> Iterator[Finding]:
+    """Rows that say otherwise of the same child."""
+    value = "CAST(_moment({}) AS VARCHAR)" if column == "pers_dob" else "upper({}[1])"
+    for later in other:
+        for earlier in first:
+            if column not in earlier.columns & later.columns:
+                continue
+            here, there = value.format(_text(column)), value.format(_text(column, "b."))
+            # Names of the contract and of our own tables.
+            found = connection.execute(
+                f"SELECT min({ROW}, {SHOWN_ROWS}), count(*) FROM {later.relation} AS b"
+                f" JOIN (SELECT {_text(key)} AS k, min({here}) AS v FROM {earlier.relation} GROUP BY 1) AS a"
+                f" ON a.k = {_text(key, 'b.')} WHERE a.v <> {there}"
+            ).fetchall()[0]
+            if found[1]:
+                yield _conflict(earlier, later, column, Rows(tuple(found[0]), found[1]))
+
+
+def _conflict(earlier: Poured, later: Poured, column: str, rows: Rows) -> Finding:
+    return Finding(
+        "sources_differ",
+        Severity.WARN,
+        f"The same child has another {_SAID[column]} in {earlier.label}, which was followed.",
+        "Find out which is right, and put the other right in its system.",
+        later.label,
+        rows,
+        column,
+        "ssd_person",
+    )
+
+
+def _open_in_one(
+    connection: duckdb.DuckDBPyConnection, first: list[Poured], other: list[Poured], as_at: date
+) -> Iterator[Finding]:
+    """Children who are in care at the end of the day by one source and not by the other."""
+    here, there = (" UNION ".join(_in_care(one) for one in files) for files in (first, other))
+    for one, two, stands in ((here, there, first), (there, here, other)):
+        # Names of the contract and of our own tables; the day is bound.
+        sql = f"SELECT count(*) FROM ({one}) WHERE k NOT IN (SELECT k FROM ({two}))"
+        number = connection.execute(sql, {"as_at": as_at}).fetchall()[0][0]
+        if number:
+            elsewhere = _labels(other if stands is first else first)
+            yield Finding(
+                "sources_differ",
+                Severity.WARN,
+                f"{number:,} children are in care on the day by this source and not by {elsewhere}.",
+                "Compare both lists of children in care; the figures follow the source that stands first.",
+                _labels(stands),
+                column="clae_person_id",
+                table=_EPISODES,
+            )
+
+
+def _in_care(one: Poured) -> str:
+    began, ended = (
+        f"_moment({_text(name)})" for name in ("clae_cla_episode_start_date", "clae_cla_episode_ceased_date")
+    )
+    if "clae_cla_episode_ceased_date" not in one.columns:
+        ended = "CAST(NULL AS TIMESTAMP)"
+    # Names of the contract and of our own tables.
+    return (
+        f"SELECT {_text('clae_person_id')} AS k FROM {one.relation} WHERE {_text('clae_person_id')} IS NOT NULL"
+        f" AND {began} < $as_at + INTERVAL 1 DAY AND ({ended} IS NULL OR {ended} >= $as_at + INTERVAL 1 DAY)"
+    )
+
+
+def _left_out(table: str, first: list[Poured], other: list[Poured], rows: int) -> Finding:
+    return Finding(
+        "left_to_another",
+        Severity.NOTE,
+        f"{table} is taken from {_labels(first)}; {rows:,} rows of it here were left out.",
+        "To have it the other way round, name the sources of the table in sources.toml under [precedence].",
+        _labels(other),
+        table=table,
+    )
+
+
+def _labels(files: Sequence[Poured]) -> str:
+    return ", ".join(one.label for one in files)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])

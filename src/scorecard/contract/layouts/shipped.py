@@ -1,0 +1,14 @@
+"""The layouts that are known without a mapping of a council's own: a line for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.contract.layouts.layout import Layout, Variant
+
+SHIPPED: tuple[Layout, ...] = ()
+"""Offered every file that is neither a council's own report nor the contract's."""
+
+VARIANTS: tuple[Variant, ...] = ()
+"""How case systems leave the Standard Safeguarding Dataset."""
