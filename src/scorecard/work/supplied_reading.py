@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard.calendar.periods import Period
-from scorecard.contract.sources.delimited import UnreadableError
 from scorecard.contract.sources.formulas import formula_rows, reach
+from scorecard.contract.sources.piece import UnreadableError
 from scorecard.contract.sources.workbook import BROKEN, cells_of_sheet, open_workbook, sheet_names
 from scorecard.definitions.indicator import Unit
 from scorecard.errors import ExtractError, Place, ScorecardError

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
-from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, sql_name, sql_text
+from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, UnreadableError, sql_name, sql_text
 
 if TYPE_CHECKING:
     import _csv
@@ -29,14 +29,6 @@ _END = "\0the end\0"
 """A line put after the last: it is a row of its own unless a quotation mark is still open."""
 _GLOB = "*?["
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
-
-
-class UnreadableError(Exception):
-    """A file that is no text at all; the finding says why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.problem)
-        self.finding = finding
 
 
 def open_delimited(path: Path) -> tuple[DelimitedPiece, list[Finding]]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard.contract.report import Finding, Severity
-from scorecard.contract.sources.delimited import UnreadableError, open_delimited
+from scorecard.contract.sources.delimited import open_delimited
 from scorecard.contract.sources.parquet import open_parquet
+from scorecard.contract.sources.piece import UnreadableError
 from scorecard.contract.sources.workbook import open_workbook
+from scorecard.contract.sources.xml_file import open_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 DELIMITED = {".csv", ".txt", ".tsv"}
 WORKBOOKS = {".xlsx", ".xlsm"}
 PARQUET = {".parquet"}
-READ = DELIMITED | WORKBOOKS | PARQUET
-_OLD = {".xls", ".xlsb", ".ods", ".zip", ".mdb", ".accdb", ".xml", ".json"}
+XML = {".xml"}
+READ = DELIMITED | WORKBOOKS | PARQUET | XML
+_OLD = {".xls", ".xlsb", ".ods", ".zip", ".mdb", ".accdb", ".json"}
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -74,6 +77,8 @@ def _opened(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[Iterable
         return [piece], findings
     if ending in WORKBOOKS:
         return open_workbook(path, connection)
+    if ending in XML:
+        return open_xml(path, connection)
     if ending in PARQUET:
         return [_parquet(path, connection)], []
     return [], [_not_read(path.name, blocks=ending in _OLD)]

@@ -20,6 +20,14 @@ ROW = "_row"
 Cells = tuple[str, ...]
 
 
+class UnreadableError(Exception):
+    """A file that cannot be read at all; the finding says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.problem)
+        self.finding = finding
+
+
 class Piece(Protocol):
     """One file or sheet. `label` is what a message calls it, `name` what the table may be recognised by."""
 

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 import fastexcel
 
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
-from scorecard.contract.sources.delimited import UnreadableError
 from scorecard.contract.sources.formulas import formulas_without_value, reach, without_value
-from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, sql_name
+from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, UnreadableError, sql_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
