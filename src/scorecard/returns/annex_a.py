@@ -1,0 +1,47 @@
+"""Ofsted's Annex A: eleven lists of children and adopters, each made by a query of its own."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from scorecard.contract.load import FOLDER
+from scorecard.contract.sources.piece import sql_text
+from scorecard.returns.sheet import Sheet
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+
+QUERIES = FOLDER.parent / "returns" / "annex-a"
+_WORDS, _WORDING = "words.sql", "wording.toml"
+
+
+def annex_a(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, ...]:
+    """The eleven lists as at the end of a day, from the contract's tables; what was recorded for later is left out.
+
+    Each list is a file of SQL with a few words of its own (`words.sql`); codes are told in the guidance's own wording.
+    """
+    connection.execute(f"SET VARIABLE as_at = DATE '{as_at.isoformat()}'")
+    for name, values in tomllib.loads((QUERIES / _WORDING).read_text(encoding="utf-8")).items():
+        pairs = ", ".join(f"{sql_text(code)}: {sql_text(text)}" for code, text in values.items())
+        connection.execute(f"CREATE OR REPLACE TEMP MACRO worded_{name}(code) AS MAP {{{pairs}}}[code]")
+    connection.execute((QUERIES / _WORDS).read_text(encoding="utf-8"))
+    return tuple(_sheet(connection, path) for path in sorted(QUERIES.glob("list-*.sql"), key=_number))
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.partition("-")[2])
+
+
+def _sheet(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
+    """A list from its file: the first line is its title, the second what tells rows of one child apart."""
+    sql = path.read_text(encoding="utf-8")
+    title, key = (line.removeprefix("-- ") for line in sql.splitlines()[:2])
+    found = connection.execute(sql)
+    headers = tuple(column[0] for column in found.description or ())
+    child = headers[0] if headers[0].startswith("Child") else ""
+    told = tuple(part for part in key.removeprefix("told apart by: ").split("; ") if part in headers)
+    return Sheet(title.partition(":")[0], headers, tuple(found.fetchall()), child, title, told)

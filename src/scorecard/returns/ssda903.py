@@ -1,0 +1,46 @@
+"""The return of children looked after (SSDA903): the lists of one year, each made by a query of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Period
+from scorecard.contract.load import FOLDER
+from scorecard.returns.sheet import Sheet
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+
+QUERIES: Path = FOLDER.parent / "returns" / "ssda903"
+
+_LISTS = ("header", "episodes", "reviews", "uasc", "oc2", "oc3", "ad1", "placed-adoption", "prev-perm", "missing")
+_FROM_2024 = ("sw-episodes",)
+_WORKERS_ASKED = 2024
+
+
+def ssda903(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, ...]:
+    """The return of the year that holds a day, as it stood at that day's end; what was recorded for later is left out.
+
+    Home and placement postcodes and pupil numbers are columns of the return that stay empty: they are never loaded.
+    """
+    april = Period.holding(as_at).april
+    year = april.year + 1
+    for name, value in {"as_at": as_at, "year_start": april.first_day}.items():
+        connection.execute(f"SET VARIABLE {name} = DATE '{value.isoformat()}'")
+    connection.execute(f"SET VARIABLE return_year = {year}")
+    connection.execute((QUERIES / "words.sql").read_text(encoding="utf-8"))
+    asked = (*_LISTS, *(_FROM_2024 if year >= _WORKERS_ASKED else ()))
+    return tuple(_sheet(connection, QUERIES / f"{name}.sql") for name in asked)
+
+
+def _sheet(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
+    """A list from its file: the first line is its name, the second what tells rows of one child apart."""
+    sql = path.read_text(encoding="utf-8")
+    name, key = (line.removeprefix("-- ") for line in sql.splitlines()[:2])
+    found = connection.execute(sql)
+    headers = tuple(column[0] for column in found.description or ())
+    told = key.partition(":")[2].strip()
+    return Sheet(name, headers, tuple(found.fetchall()), "CHILD", key=(told,) if told else ())
