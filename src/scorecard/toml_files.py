@@ -165,7 +165,7 @@ class TomlFile:
         start = self._lines.get(id(entry), 0)
         if isinstance(inner, dict) and self._lines.get(id(inner), start) != start:
             return self._lines[id(inner)]
-        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        wanted = re.compile(rf"\s*(?:[\w-]+\.)*[\"']?{re.escape(key)}[\"']?\s*[=.]")
         for line, written in enumerate(self._text[start:], start + 1):
             if wanted.match(written):
                 return line

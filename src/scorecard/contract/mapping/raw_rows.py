@@ -1,0 +1,101 @@
+"""A report as rows of text: the columns its mapping names, without titles, totals and group headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scorecard.contract.cleaning import PLACEHOLDERS
+from scorecard.contract.layouts.poured import Raw
+from scorecard.contract.mapping import remarks
+from scorecard.contract.report import SHOWN_ROWS, Finding, Rows
+from scorecard.contract.sources.piece import ROW, sql_name, sql_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+    from scorecard.contract.mapping.mapping import Heading, Mapping
+    from scorecard.contract.mapping.recognising import Fit
+    from scorecard.contract.sources.piece import Piece
+
+_LEFT = "_left_out"
+_BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)"
+
+
+def pour_raw(
+    connection: duckdb.DuckDBPyConnection, piece: Piece, fit: Fit, into: str
+) -> tuple[Raw | None, list[Finding]]:
+    """Make the table `into` of a piece's records, and say what was left out; no table where its columns are not told.
+
+    Its columns are called as the mapping calls the headers; empty cells and placeholders are NULL.
+    """
+    mapping = fit.mapping
+    findings = remarks.about_headers(piece.label, fit)
+    if remarks.block(findings):
+        return None, findings
+    text = sql_name(f"{into.strip(chr(34))}_text")
+    findings += piece.pour(connection, text, fit.places, fit.header_row)
+    headers = [*fit.places, *([mapping.rows.heading.into] if mapping.rows.heading else [])]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {text} AS {_marked(mapping, tuple(fit.places), headers, text)}")
+    findings += _left_out(connection, piece.label, text)
+    connection.execute(
+        f"CREATE TEMP TABLE {into} AS SELECT * EXCLUDE ({_LEFT}) FROM {text} WHERE {_LEFT} IS NULL ORDER BY {ROW}"
+    )
+    connection.execute(f"DROP TABLE {text}")
+    return Raw(piece.label, into, frozenset(headers)), findings
+
+
+def _marked(mapping: Mapping, read: tuple[str, ...], headers: list[str], text: str) -> str:
+    """Every row with why it is left out, NULL where it is a record: totals first, then headings, then the filter."""
+    rules = mapping.rows
+
+    def cell(header: str) -> str:
+        called = mapping.called(header)
+        return sql_name(called) if called in headers else "CAST(NULL AS VARCHAR)"
+
+    cells = ", ".join(f"{_cleaned(header)} AS {sql_name(header)}" for header in read)
+    totals = " OR ".join(rule.sql(cell) for rule in rules.without) or "false"
+    heading = _heading(rules.heading, mapping, read) if rules.heading else "false"
+    cleaned = f"SELECT {ROW}, {cells} FROM {text}"
+    marked = (
+        f"SELECT *, CASE WHEN {totals} THEN '{remarks.TOTAL}' WHEN {heading} THEN '{remarks.HEADING}' END AS {_LEFT}"
+        f" FROM ({cleaned})"
+    )
+    carried = [mapping.called(header) for header in rules.carry_down]
+    spread = [f"{_last(header, 'IS NULL')} AS {sql_name(header)}" for header in carried if header in read]
+    kept = f"* REPLACE ({', '.join(spread)})" if spread else "*"
+    if rules.heading:
+        its = _last(mapping.called(rules.heading.column), f"= '{remarks.HEADING}'")
+        kept += f", {its} AS {sql_name(rules.heading.into)}"
+    only = " AND ".join(rule.sql(cell) for rule in rules.only) or "true"
+    return (
+        f"SELECT * REPLACE (coalesce({_LEFT}, CASE WHEN NOT ({only}) THEN '{remarks.FILTERED}' END) AS {_LEFT})"
+        f" FROM (SELECT {kept} FROM ({marked}))"
+    )
+
+
+def _cleaned(header: str) -> str:
+    """A cell without blanks around it, nothing where a placeholder stands."""
+    cell = f"trim({sql_name(header)}, {_BLANKS})"
+    return f"CASE WHEN upper({cell}) NOT IN ({', '.join(map(sql_text, PLACEHOLDERS))}) THEN {cell} END"
+
+
+def _heading(heading: Heading, mapping: Mapping, read: tuple[str, ...]) -> str:
+    """Only this cell is filled, of those that are read."""
+    column = mapping.called(heading.column)
+    return " AND ".join(f"{sql_name(one)} IS {'NOT ' if one == column else ''}NULL" for one in read)
+
+
+def _last(header: str, of_rows: str) -> str:
+    """The last filled cell of a column down to here, of records or of headings."""
+    return f"last_value(CASE WHEN {_LEFT} {of_rows} THEN {sql_name(header)} END IGNORE NULLS) OVER (ORDER BY {ROW})"
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection, label: str, text: str) -> Iterator[Finding]:
+    found = connection.execute(
+        f"SELECT {_LEFT}, min({ROW}, {SHOWN_ROWS}), count(*) FROM {text} WHERE {_LEFT} IS NOT NULL GROUP BY ALL"
+        f" ORDER BY ALL"
+    ).fetchall()
+    for why, first, count in found:
+        yield remarks.left_out(label, why, Rows(tuple(first), count))
