@@ -158,8 +158,8 @@ def _loose_ends(file: TomlFile, contract: Contract) -> Iterator[ScorecardError]:
     if not file.data["recognised_by"]["headers"]:
         remedy = "Name the headers by which a person would know it."
         yield file.fault(file.data["recognised_by"], "headers", "it is recognised by no header", remedy)
-    if not file.data.get("table"):
-        remedy = "Add a [[table]] with `into` and `columns`."
+    if not file.data.get("table") and not file.data.get("about"):
+        remedy = "Add a [[table]] with `into` and `columns`, or say in `about` what it is read for."
         yield file.fault(file.data, "report", "the mapping fills no table", remedy)
 
 
