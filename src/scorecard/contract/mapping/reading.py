@@ -237,7 +237,7 @@ def _mapping(path: Path, data: Map[str, Any]) -> Mapping:
         id=path.stem,
         report=data["report"],
         recognised_by=RecognisedBy(tuple(by["headers"]), tuple(by.get("name", ()))),
-        tables=tuple(table for one in data["table"] for table in _tables(one)),
+        tables=tuple(table for one in data.get("table", ()) for table in _tables(one)),
         rows=RowRules(
             rows.get("header"),
             tuple(_condition(one, {}) for one in rows.get("without", [])),
