@@ -60,9 +60,15 @@ def report_as(form: str, report: CheckReport) -> str:
     findings = sorted(report.findings, key=lambda finding: order[finding.severity.value])
     if form == "json":
         return json.dumps(
-            {"blocks": report.blocks, "findings": [_as_dict(one) for one in findings]}, indent=1, ensure_ascii=False
+            {
+                "blocks": report.blocks,
+                "recognised": [_as_dict(one) for one in report.recognised],
+                "findings": [_as_dict(one) for one in findings],
+            },
+            indent=1,
+            ensure_ascii=False,
         )
-    lines = [str(finding) for finding in findings]
+    lines = [*_recognised(report), *(str(finding) for finding in findings)]
     counted = {name: sum(1 for one in findings if one.severity.value == name) for name in order}
     lines.append(
         ", ".join(f"{count} {name}" for name, count in counted.items()) if findings else "Nothing was found wrong."
@@ -71,6 +77,15 @@ def report_as(form: str, report: CheckReport) -> str:
         "The extract cannot be taken until what blocks is mended." if report.blocks else "The extract can be taken."
     )
     return "\n".join(lines)
+
+
+def _recognised(report: CheckReport) -> list[str]:
+    """What each file was taken for, and why; the contract's own tables together."""
+    own = sum(one.layout == "contract" for one in report.recognised)
+    told = [
+        f"{one.label}: {one.report} ({one.layout}); {one.why}." for one in report.recognised if one.layout != "contract"
+    ]
+    return [*([f"{own} of the files and sheets are tables of the contract."] if own else []), *told]
 
 
 def _as_dict(finding: Any) -> dict[str, object]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scorecard.calendar.periods import Period
-from scorecard.cli.options import DAY, MONTH, default_view, in_workspace, open_at, today
+from scorecard.cli.options import DAY, MONTH, SOURCE, default_view, in_workspace, open_at, today
 from scorecard.cli.records import keep_extract
 from scorecard.terminal import formats, print_rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scorecard.contract.reading import Source
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
@@ -56,15 +58,15 @@ def status(period: Period | None, form: str, folder: Path) -> None:
 
 @click.command()
 @click.argument("period", type=MONTH)
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--as-at", type=DAY, help="The day up to which the extract speaks; by default the month's last.")
 @in_workspace
-def month(period: Period, source: Path, as_at: date | None, folder: Path) -> None:
+def month(period: Period, sources: tuple[Source, ...], as_at: date | None, folder: Path) -> None:
     """Run a month: take, freeze, pack, up to the first thing a person must decide."""
     from scorecard.work.pack import make_pack
 
     workspace = open_at(folder)
-    keep_month(workspace, period, keep_extract(workspace, source, as_at or period.last_day))
+    keep_month(workspace, period, keep_extract(workspace, sources, as_at or period.last_day))
     made = make_pack(workspace, period, default_view(workspace, period, None), folder / "packs", today())
     click.echo(f"Written: {made.resolve()}")
 

@@ -16,7 +16,33 @@ if TYPE_CHECKING:
     from scorecard.pack.context import View
     from scorecard.work.workspace import Workspace
 
-MONTH, DAY = Month(), Day()
+
+class SourceType(click.ParamType[Path | str]):
+    """A folder, workbook or file; or, as text, the address of a database."""
+
+    name = "SOURCE"
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> Path | str:
+        """A path, unless it is written as an address."""
+        return value if isinstance(value, Path) or "://" in value else Path(value)
+
+
+class TableDay(click.ParamType[tuple[str, date]]):
+    """A day, or TABLE=DAY where it is a table's own."""
+
+    name = "[TABLE=]YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, date]:
+        """The table, empty where the day is the extract's, and the day."""
+        from scorecard.contract.load import load_contract
+
+        table, _, day = value.rpartition("=")
+        if table and table not in load_contract().tables:
+            self.fail(f"There is no table {table}; `scorecard contract` lists them", param, ctx)
+        return table, DAY.convert(day, param, ctx)
+
+
+MONTH, DAY, SOURCE = Month(), Day(), SourceType()
 in_workspace = click.option(
     "--workspace",
     "folder",

@@ -7,66 +7,81 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, in_workspace, open_at, today
+from scorecard.cli.options import DAY, SOURCE, TableDay, in_workspace, open_at, today
 from scorecard.cli.supplied import keep_forms
 from scorecard.errors import UsageError
 from scorecard.terminal import echo_utf8, formats, print_report
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from scorecard.contract.reading import Source
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--as-at", type=DAY, help="The day the extract was made for; days after it are questioned.")
 @formats("table", "json")
-def check(source: Path, as_at: date | None, form: str) -> None:
-    """Say everything that is wrong with an extract; changes nothing."""
+@in_workspace
+def check(sources: tuple[Source, ...], as_at: date | None, form: str, folder: Path) -> None:
+    """Say what each file was taken for and everything that is wrong with an extract; changes nothing."""
+    from scorecard.work.sources import reading_of
     from scorecard.work.take import check as look
 
-    report = look(source, as_at)
+    report = look(sources, as_at, reading_of(folder))
     print_report(report, form)
     if report.blocks:
         raise click.exceptions.Exit(11)
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
-@click.option("--as-at", type=DAY, help="The day up to which the extract speaks; supplied totals need none.")
+@click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
+@click.option(
+    "--as-at",
+    "days",
+    type=TableDay(),
+    multiple=True,
+    metavar="[TABLE=]YYYY-MM-DD",
+    help="The day up to which the extract speaks; TABLE=DAY for a table of another day. Supplied totals need none.",
+)
 @in_workspace
-def take(source: Path, as_at: date | None, folder: Path) -> None:
-    """Keep an extract as an immutable snapshot, or what suppliers filled in."""
+def take(sources: tuple[Source, ...], days: tuple[tuple[str, date], ...], folder: Path) -> None:
+    """Keep an extract of one or several sources as an immutable snapshot, or what suppliers filled in."""
     from scorecard.work.supplied import forms_in
 
     workspace = open_at(folder)
-    if forms := forms_in(source):
+    as_at = dict(days)
+    if len(sources) == 1 and isinstance(sources[0], Path) and (forms := forms_in(sources[0])):
         keep_forms(workspace, forms, today())
-    elif as_at is None:
+    elif "" not in as_at:
         raise UsageError(
             "It is not said up to which day the extract speaks.",
             remedy="Write --as-at YYYY-MM-DD, the day whose end it shows.",
         )
     else:
-        keep_extract(workspace, source, as_at)
+        keep_extract(workspace, sources, as_at.pop(""), as_at)
 
 
-def keep_extract(workspace: Workspace, source: Path, as_at: date) -> Snapshot:
+def keep_extract(
+    workspace: Workspace, sources: Sequence[Source], as_at: date, as_at_of: Mapping[str, date] | None = None
+) -> Snapshot:
     """Keep an extract and say what was kept."""
     from scorecard.work.take import BlockedExtractError
     from scorecard.work.take import take as keep
 
     try:
-        kept = keep(workspace, source, as_at)
+        kept = keep(workspace, sources, as_at, as_at_of)
     except BlockedExtractError as error:
         print_report(error.report, "table")
         raise
     rows = sum(seal.rows for seal in kept.snapshot.tables.values())
     click.echo(f"Kept as {kept.snapshot.id}: {rows:,} rows.")
     if kept.report.findings:
-        click.echo(f"{len(kept.report.findings)} findings; `scorecard check {source}` lists them.")
+        named = " ".join(str(one) for one in sources)
+        click.echo(f"{len(kept.report.findings)} findings; `scorecard check {named}` lists them.")
     newest = workspace.snapshots.covering(as_at, as_at)
     if newest is not None and newest.id != kept.snapshot.id:
         click.echo(f"It had been taken before; {newest.id}, taken later for the same day, stands in its place.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from scorecard.contract.joining import join
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
 from scorecard.contract.layouts.pouring import PouredSource, pour_source
 from scorecard.contract.outcomes import unpack
-from scorecard.contract.reading import AS_IT_COMES, Reading
+from scorecard.contract.reading import AS_IT_COMES, Reading, listed
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
 from scorecard.contract.rules import rules_of
 from scorecard.contract.sources.folder import pieces_of
@@ -23,7 +22,7 @@ from scorecard.contract.sources.piece import ROW, sql_name
 from scorecard.contract.staging import FILE, Stage, stage, where_selected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     import duckdb
@@ -57,9 +56,8 @@ def read_extract(
     columns are never read. Whether the extract may be taken is the report's to say.
     """
     how = replace(how, as_at=as_at)
-    sources = source if isinstance(source, Sequence) and not isinstance(source, str) else (source,)
     with words_of_reading(connection):
-        given = [_poured(connection, contract, one, number, how) for number, one in enumerate(sources)]
+        given = [_poured(connection, contract, one, number, how) for number, one in enumerate(listed(source))]
         whole = join(connection, contract, given, how)
     poured, findings = whole.tables, whole.findings
     filled = {name: files for name, files in poured.items() if _any_row(connection, files)}
@@ -124,11 +122,12 @@ def _make_tables(
     contract: Contract,
     stages: Mapping[str, Stage],
 ) -> Iterator[Finding]:
-    """The tables that stay: loaded columns only, and the outcomes unpacked."""
+    """The tables that stay: loaded columns, texts as they arrived beside codes, and the outcomes unpacked."""
     for name, table in contract.tables.items():
-        connection.execute(f"CREATE OR REPLACE TABLE {sql_name(name)} ({_columns(table)})")
+        arrived = stages[name].arrived if name in stages else ()
+        connection.execute(f"CREATE OR REPLACE TABLE {sql_name(name)} ({_columns(table, arrived)})")
         if name in stages:
-            loaded = ", ".join(sql_name(column.name) for column in table.loaded)
+            loaded = ", ".join(map(sql_name, (*(column.name for column in table.loaded), *arrived)))
             # Names of the contract and of our own tables.
             connection.execute(
                 f"INSERT INTO {sql_name(name)} SELECT {loaded} FROM {stages[name].relation} ORDER BY {FILE}, {ROW}",
@@ -136,8 +135,9 @@ def _make_tables(
     yield from unpack(connection, contract.tables[_OUTCOMES], stages.values())
 
 
-def _columns(table: Table) -> str:
-    return ", ".join(f"{sql_name(column.name)} {column.type.sql}" for column in table.loaded)
+def _columns(table: Table, arrived: Sequence[str]) -> str:
+    types = {column.name: column.type.sql for column in table.loaded} | dict.fromkeys(arrived, "VARCHAR")
+    return ", ".join(f"{sql_name(name)} {its}" for name, its in types.items())
 
 
 def _broken_rules(
@@ -148,7 +148,11 @@ def _broken_rules(
 ) -> Iterator[Finding]:
     for rule in rules_of(contract):
         of = stages.get(rule.table)
-        if of is None or any(there == of.table.name and name not in of.supplied for there, name in rule.mentions):
+        if (
+            of is None
+            or not rule.at_load
+            or any(there == of.table.name and name not in of.supplied for there, name in rule.mentions)
+        ):
             continue
         sql = rule.breaking(f"a.{FILE}, a.{ROW}", relation_of(stages))
         values = {"as_at": as_at} if AS_AT in sql else None

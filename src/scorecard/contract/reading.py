@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from scorecard.contract.mapping.mapping import Mapping as ReportMapping
 
 Source = Path | str
 """A folder, workbook or file; or, as text, the address of a database."""
+
+
+def listed(source: Source | Sequence[Source]) -> tuple[Source, ...]:
+    """One source or several, as several."""
+    return (source,) if isinstance(source, str | Path) else tuple(source)
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,19 @@ _SHORT = 8
 
 @dataclass(frozen=True)
 class TableSeal:
-    """How many rows a table has, and the fingerprint of its file."""
+    """How many rows a table has, the fingerprint of its file, and what its source holds of it.
+
+    `columns` are those that were supplied, none where that was not kept. `known_from` is the first day from which every
+    such record is there, where the source's layout tells; `as_at` the day up to which it speaks, where it is not the
+    snapshot's; `layouts` what it was read as.
+    """
 
     rows: int
     sha256: str
+    columns: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    known_from: date | None = None
+    as_at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class Snapshot:
     tables: Mapping[str, TableSeal]
     findings: Mapping[str, int]
     folder: Path
+    files: tuple[Mapping[str, str], ...] = ()
 
     def file(self, table: str) -> Path:
         """Where the rows of a table lie."""
@@ -60,6 +70,19 @@ class Taken:
     contract_version: str
     covers_from: date | None
     findings: Mapping[str, int]
+    files: tuple[Mapping[str, str], ...] = ()
+    """Each file or sheet: its label, the layout and the report it was taken for, and why."""
+
+
+@dataclass(frozen=True)
+class TableTaken:
+    """A table to be kept: where its rows stand, and what its seal says besides."""
+
+    relation: str
+    columns: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    known_from: date | None = None
+    as_at: date | None = None
 
 
 def fingerprint_of_files(files: Iterable[Path]) -> str:
@@ -93,7 +116,7 @@ class Snapshots:
         reaching = [s for s in self.all() if s.as_at >= day and (known is None or s.as_at <= known)]
         return reaching[-1] if reaching else None
 
-    def keep(self, taken: Taken, tables: Mapping[str, str], connection: duckdb.DuckDBPyConnection) -> Snapshot:
+    def keep(self, taken: Taken, tables: Mapping[str, TableTaken], connection: duckdb.DuckDBPyConnection) -> Snapshot:
         """Write the cleaned tables of an extract; the same files for the same day twice are one snapshot."""
         name = f"{taken.as_at.isoformat()}-{taken.source_sha256[:_SHORT]}"
         if (self._folder / name / _MANIFEST).exists():
@@ -102,9 +125,7 @@ class Snapshots:
         aside = self._folder / f".{name}.{uuid4().hex}"
         aside.mkdir(parents=True)
         try:
-            seals = {
-                table: _write(connection, relation, aside / f"{table}.parquet") for table, relation in tables.items()
-            }
+            seals = {table: _write(connection, one, aside / f"{table}.parquet") for table, one in tables.items()}
             self._write_manifest(aside, name, taken, seals)
             self._give_name(aside, name)
         finally:
@@ -116,10 +137,11 @@ class Snapshots:
         manifest = {
             "id": name,
             "number": number,
-            **{key: str(value) if isinstance(value, date) else value for key, value in asdict(taken).items()},
+            **asdict(taken),
             "tables": {table: asdict(seal) for table, seal in seals.items()},
         }
-        (aside / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+        text = json.dumps(manifest, indent=1, sort_keys=True, default=str)
+        (aside / _MANIFEST).write_text(text, encoding="utf-8")
 
     def _give_name(self, aside: Path, name: str) -> None:
         try:
@@ -130,27 +152,39 @@ class Snapshots:
                 raise
 
 
-def _write(connection: duckdb.DuckDBPyConnection, relation: str, path: Path) -> TableSeal:
+def _write(connection: duckdb.DuckDBPyConnection, taken: TableTaken, path: Path) -> TableSeal:
     """A table that was supplied without rows has a seal and no file: that it was supplied is worth knowing."""
-    rows = connection.table(relation)
+    said = (taken.columns, taken.layouts, taken.known_from, taken.as_at)
+    rows = connection.table(taken.relation)
     if not rows.limit(1).fetchall():
-        return TableSeal(0, "")
+        return TableSeal(0, "", *said)
     rows.write_parquet(str(path), compression="zstd")
-    counted = connection.table(relation).aggregate("count(*)").fetchall()
-    return TableSeal(int(counted[0][0]), sha256(path))
+    counted = connection.table(taken.relation).aggregate("count(*)").fetchall()
+    return TableSeal(int(counted[0][0]), sha256(path), *said)
 
 
 def _read(path: Path) -> Snapshot:
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    covers_from = kept["covers_from"]
     return Snapshot(
         id=kept["id"],
         as_at=date.fromisoformat(kept["as_at"]),
         number=kept["number"],
         source=kept["source"],
         contract_version=kept["contract_version"],
-        covers_from=date.fromisoformat(covers_from) if covers_from else None,
-        tables={table: TableSeal(**seal) for table, seal in kept["tables"].items()},
+        covers_from=_day(kept["covers_from"]),
+        tables={table: _seal(seal) for table, seal in kept["tables"].items()},
         findings=kept["findings"],
         folder=path.parent,
+        files=tuple(kept.get("files", ())),
     )
+
+
+def _seal(kept: dict[str, Any]) -> TableSeal:
+    """A seal as it was written; older ones say only how many rows there are."""
+    lists = {name: tuple(kept.get(name, ())) for name in ("columns", "layouts")}
+    days = {name: _day(kept.get(name)) for name in ("known_from", "as_at")}
+    return TableSeal(kept["rows"], kept["sha256"], **lists, **days)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from scorecard.calendar.working_days import shipped_bank_holidays
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import load_contract
+from scorecard.contract.reading import AS_IT_COMES
 from scorecard.definitions.registry import load_registry
 from scorecard.errors import StoreError, UsageError
 from scorecard.facts.due import duty_of, make_due
 from scorecard.sql.engines.duckdb import open_duckdb
 from scorecard.sql.needed import needed_tables
+from scorecard.work.sources import reading_of
 from scorecard.work.take import BlockedExtractError, must_be_there
 from scorecard.work.views import open_snapshot
 
@@ -88,12 +90,13 @@ class _Records:
 
 def due_in_extract(source: Path, day: date, workspace: Workspace | None, duties: Sequence[str] = ()) -> Lists:
     """Lists from an extract read for them alone, by a workspace's definitions or else the library's."""
-    must_be_there(source)
+    must_be_there((source,))
     registry = workspace.registry if workspace else load_registry()
     engine = open_duckdb(registry.rules, workspace.holidays if workspace else shipped_bank_holidays())
-    report = read_extract(source, load_contract(), connection=engine.connection).report
+    how = reading_of(workspace.folder) if workspace else AS_IT_COMES
+    report = read_extract(source, load_contract(), connection=engine.connection, how=how).report
     if report.blocks:
-        raise BlockedExtractError(report, source)
+        raise BlockedExtractError(report, source.name)
     engine.confine(source)
     tables = frozenset(count.table for count in report.tables if count.files)
     marking = workspace.authority.marking if workspace else MARKING

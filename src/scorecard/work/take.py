@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import load_contract
+from scorecard.contract.reading import AS_IT_COMES, Source, listed
 from scorecard.contract.sources.folder import files_read
-from scorecard.errors import ExtractError
-from scorecard.store.snapshots import Taken, fingerprint_of_files
+from scorecard.errors import ExtractError, raise_together
+from scorecard.store.snapshots import TableTaken, Taken, fingerprint_of_files
+from scorecard.work.sources import reading_of, settled_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
+    from scorecard.contract.check import Extract
+    from scorecard.contract.reading import Reading
     from scorecard.contract.report import CheckReport
     from scorecard.contract.types import Contract
     from scorecard.store.snapshots import Snapshot
@@ -35,7 +40,7 @@ class Kept:
 class BlockedExtractError(ExtractError):
     """An extract has faults that stop it from being taken."""
 
-    def __init__(self, report: CheckReport, source: Path) -> None:
+    def __init__(self, report: CheckReport, source: str) -> None:
         super().__init__(
             f"{source} was not taken: the findings above marked “block” must be mended first.",
             remedy="Mend them in the case system or the export and try again; nothing has been kept.",
@@ -43,44 +48,75 @@ class BlockedExtractError(ExtractError):
         self.report = report
 
 
-def check(source: Path, as_at: date | None = None) -> CheckReport:
-    """Everything wrong with an extract; nothing is kept."""
-    must_be_there(source)
+def check(source: Source | Sequence[Source], as_at: date | None = None, how: Reading = AS_IT_COMES) -> CheckReport:
+    """Everything wrong with an extract of one or several sources; nothing is kept."""
+    sources = listed(source)
+    must_be_there(sources)
     with duckdb.connect(":memory:") as connection:
-        return read_extract(source, load_contract(), as_at=as_at, connection=connection).report
+        return read_extract(sources, load_contract(), as_at=as_at, connection=connection, how=how).report
 
 
-def take(workspace: Workspace, source: Path, as_at: date) -> Kept:
-    """Keep an extract, unless something blocks."""
-    must_be_there(source)
+def take(
+    workspace: Workspace,
+    source: Source | Sequence[Source],
+    as_at: date,
+    as_at_of: Mapping[str, date] | None = None,
+) -> Kept:
+    """Keep an extract of one or several sources, unless something blocks; tables may speak up to days of their own."""
+    sources = listed(source)
+    must_be_there(sources)
     contract = load_contract()
+    how = replace(reading_of(workspace.folder), as_at_of=as_at_of or {})
     with duckdb.connect(":memory:") as connection:
-        extract = read_extract(source, contract, as_at=as_at, connection=connection)
+        extract = read_extract(sources, contract, as_at=as_at, connection=connection, how=how)
         if extract.report.blocks:
-            raise BlockedExtractError(extract.report, source)
+            raise BlockedExtractError(extract.report, named(sources))
         found = Counter(finding.code for finding in extract.report.findings)
         taken = Taken(
             as_at=as_at,
-            source=source.name,
-            source_sha256=fingerprint_of_files(files_read(source)),
+            source=named(sources),
+            source_sha256=_fingerprint(sources, workspace.folder),
             contract_version=contract.version,
             covers_from=workspace.covers_from,
             findings=dict(sorted(found.items())),
+            files=tuple(asdict(one) for one in extract.report.recognised),
         )
-        supplied = {count.table for count in extract.report.tables if count.files} | _derived(contract)
-        tables = {name: relation for name, relation in extract.tables.items() if name in supplied}
-        return Kept(workspace.snapshots.keep(taken, tables, connection), extract.report)
+        return Kept(workspace.snapshots.keep(taken, _tables(extract, contract, how), connection), extract.report)
 
 
-def _derived(contract: Contract) -> set[str]:
-    """The tables that reading an extract makes by itself."""
-    return {name for name, table in contract.tables.items() if table.derived}
+def _tables(extract: Extract, contract: Contract, how: Reading) -> dict[str, TableTaken]:
+    """The tables to keep: those that were supplied, and those that reading an extract makes by itself."""
+    made = {name: TableTaken(name) for name, table in contract.tables.items() if table.derived}
+    supplied = {
+        one.table: TableTaken(
+            extract.tables[one.table], one.columns, one.layouts, one.known_from, how.as_at_of.get(one.table)
+        )
+        for one in extract.report.tables
+        if one.files
+    }
+    return made | supplied
 
 
-def must_be_there(source: Path) -> None:
+def _fingerprint(sources: Sequence[Source], folder: Path) -> str:
+    """One fingerprint of all that decides what is kept: the files, and how they were read."""
+    files = [file for one in sources if isinstance(one, Path) for file in files_read(one)]
+    return fingerprint_of_files([*files, *settled_in(folder)])
+
+
+def named(sources: Sequence[Source]) -> str:
+    """What sources are called where they are mentioned: a file by its own name."""
+    return ", ".join(one.name if isinstance(one, Path) else one for one in sources)
+
+
+def must_be_there(sources: Sequence[Source]) -> None:
     """An `ExtractError` where there is no such file or folder."""
-    if not source.exists():
-        raise ExtractError(
-            f"There is no file or folder {source}.",
-            remedy="Name a folder of CSV or Parquet files, or one workbook; put a name with spaces in quotation marks.",
-        )
+    absent = [one for one in sources if isinstance(one, Path) and not one.exists()]
+    raise_together(
+        [
+            ExtractError(
+                f"There is no file or folder {one}.",
+                remedy="Name a folder of files, a workbook or a file; put a name with spaces in quotation marks.",
+            )
+            for one in absent
+        ]
+    )

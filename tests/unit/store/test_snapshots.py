@@ -12,7 +12,7 @@ import pytest
 
 from scorecard.errors import StoreError
 from scorecard.store.disk import move_into_place
-from scorecard.store.snapshots import Snapshot, Snapshots, Taken, fingerprint_of_files
+from scorecard.store.snapshots import Snapshot, Snapshots, TableTaken, Taken, fingerprint_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,9 @@ def _taken(content: str, as_at: date = NOVEMBER, covers_from: date | None = None
 def _keep(
     store: Snapshots, connection: duckdb.DuckDBPyConnection, content: str = "a", as_at: date = NOVEMBER
 ) -> Snapshot:
-    return store.keep(_taken(content, as_at), {"things": "things", "others": "others"}, connection)
+    return store.keep(
+        _taken(content, as_at), {"things": TableTaken("things"), "others": TableTaken("others")}, connection
+    )
 
 
 def test_a_snapshot_is_read_back_as_it_was_kept(store: Snapshots, connection: duckdb.DuckDBPyConnection) -> None:
@@ -60,7 +62,7 @@ def test_a_snapshot_is_read_back_as_it_was_kept(store: Snapshots, connection: du
 
 
 def test_the_day_records_are_covered_from_is_kept(store: Snapshots, connection: duckdb.DuckDBPyConnection) -> None:
-    kept = store.keep(_taken("a", covers_from=date(2018, 4, 1)), {"things": "things"}, connection)
+    kept = store.keep(_taken("a", covers_from=date(2018, 4, 1)), {"things": TableTaken("things")}, connection)
     assert kept.covers_from == date(2018, 4, 1)
     assert _keep(store, connection, "b").covers_from is None
 
@@ -113,7 +115,7 @@ def test_a_store_that_is_not_there_holds_nothing(store: Snapshots) -> None:
 
 def test_a_write_that_fails_leaves_no_snapshot(store: Snapshots, connection: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(duckdb.Error):
-        store.keep(_taken("a"), {"things": "things", "missing": "missing"}, connection)
+        store.keep(_taken("a"), {"things": TableTaken("things"), "missing": TableTaken("missing")}, connection)
     assert store.all() == ()
     assert _keep(store, connection).tables["things"].rows == 2
 
@@ -152,7 +154,7 @@ def test_eight_writers_of_the_same_files_at_once_leave_one_snapshot(tmp_path: Pa
         with duckdb.connect(":memory:") as own:
             own.execute("CREATE TABLE things AS SELECT range AS id FROM range(10000)")
             together.wait()
-            return store.keep(_taken("a"), {"things": "things"}, own)
+            return store.keep(_taken("a"), {"things": TableTaken("things")}, own)
 
     with ThreadPoolExecutor(WRITERS) as writers:
         kept = list(writers.map(keep, range(WRITERS)))

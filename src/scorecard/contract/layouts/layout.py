@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from scorecard.contract.layouts.poured import Poured, Raw
 from scorecard.contract.load import FOLDER
 from scorecard.contract.report import Finding
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LAYOUTS = FOLDER.parent / "layouts"
 
@@ -47,11 +43,6 @@ class Layout:
     title: str
     prepare: Prepare = nothing_to_prepare
     finish: Finish = nothing_to_finish
-
-    @property
-    def folder(self) -> Path:
-        """Where its mapping files stand."""
-        return LAYOUTS / self.id
 
 
 @dataclass(frozen=True)

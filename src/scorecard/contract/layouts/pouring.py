@@ -1,27 +1,43 @@
-"""Every piece of a source given to the layout that knows it, and poured into the contract's tables as text."""
+"""Every piece of a source given to the layout that knows it, and poured into the contract's tables as text.
+
+A council's own mapping files are asked first, for they say what is meant; then the contract's names; then the layouts
+of the sector.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import duckdb
 import fastexcel
 
 from scorecard.contract.layouts import own
-from scorecard.contract.layouts.shipped import VARIANTS
+from scorecard.contract.layouts.layout import LAYOUTS, Layout
+from scorecard.contract.layouts.poured import Poured, Raw, Recognised
+from scorecard.contract.layouts.shipped import SHIPPED, VARIANTS
+from scorecard.contract.load import load_contract
+from scorecard.contract.mapping import remarks
+from scorecard.contract.mapping.applying import map_rows
+from scorecard.contract.mapping.raw_rows import pour_raw
+from scorecard.contract.mapping.reading import read_mappings
+from scorecard.contract.mapping.recognising import fits
 from scorecard.contract.sources.piece import sql_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
-    from scorecard.contract.layouts.poured import Poured, Recognised
+    from scorecard.contract.mapping.mapping import Mapping
+    from scorecard.contract.mapping.recognising import Fit
     from scorecard.contract.reading import Reading
     from scorecard.contract.report import Finding
     from scorecard.contract.sources.piece import Piece
     from scorecard.contract.types import Contract
+
+OWN_REPORTS = Layout("mapping", "A council's own reports")
+"""What is read by the mapping files of a workspace."""
 
 
 @dataclass
@@ -33,6 +49,76 @@ class PouredSource:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Reports:
+    """The reports of one layout that a source holds: by mapping, their raw rows."""
+
+    layout: Layout
+    mappings: dict[str, Mapping] = field(default_factory=dict)
+    raw: dict[str, list[Raw]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True)
+class _Pouring:
+    """What pouring one source needs at every step."""
+
+    connection: duckdb.DuckDBPyConnection
+    contract: Contract
+    how: Reading
+    into: PouredSource = field(default_factory=PouredSource)
+    reports: dict[str, _Reports] = field(default_factory=dict)
+
+    def one(self, piece: Piece, relation: str) -> None:
+        """Pour one piece, by the first layout that knows it."""
+        if self.how.mappings and (found := fits(piece, self.how.mappings)):
+            self._report(piece, OWN_REPORTS, found, relation)
+        elif own.claims(piece, self.contract):
+            self._own(piece, relation)
+        elif known := _known(piece):
+            self._report(piece, *known, relation)
+        else:
+            self._own(piece, relation)
+
+    def _own(self, piece: Piece, relation: str) -> None:
+        table, one, recognised = own.pour(self.connection, self.contract, piece, relation, self.into.findings)
+        if recognised:
+            self.into.recognised.append(recognised)
+        if one:
+            self.into.tables[table].append(one)
+
+    def _report(self, piece: Piece, layout: Layout, found: Sequence[Fit], relation: str) -> None:
+        """Read one report as text; it is mapped when all reports of its layout have been read."""
+        best, *others = found
+        equal = [other for other in others if other.rank == best.rank]
+        if equal:
+            self.into.findings.append(remarks.fits_two(piece.label, (fit.mapping.id for fit in (best, *equal))))
+            return
+        raw, said = pour_raw(self.connection, piece, best, relation)
+        self.into.findings += said
+        self.into.recognised.append(Recognised(piece.label, layout.id, best.mapping.report, best.why))
+        if raw:
+            reports = self.reports.setdefault(layout.id, _Reports(layout))
+            reports.mappings[best.mapping.id] = best.mapping
+            reports.raw[best.mapping.id].append(raw)
+
+    def mapped(self, reports: _Reports, prefix: str) -> None:
+        """Make the contract's tables of a layout's reports, with what has to be done before and after."""
+        layout, as_at = reports.layout, self.how.as_at
+        self.into.findings += layout.prepare(self.connection, reports.raw, as_at)
+        poured: dict[str, list[Poured]] = defaultdict(list)
+        for name, every in reports.raw.items():
+            for number, raw in enumerate(every):
+                into = f"{prefix}_{layout.id}_{name}_{number}"
+                tables, said = map_rows(self.connection, self.contract, reports.mappings[name], raw, into)
+                self.into.findings += said
+                self.connection.execute(f"DROP TABLE {raw.relation}")
+                for table, one in tables.items():
+                    poured[table].append(one._replace(layout=layout.id))
+        self.into.findings += layout.finish(self.connection, poured, as_at)
+        for table, files in poured.items():
+            self.into.tables[table] += files
+
+
 def pour_source(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
@@ -41,33 +127,38 @@ def pour_source(
     number: int = 0,
 ) -> PouredSource:
     """Pour what one source holds; `number` tells the tables of several sources apart."""
-    poured = PouredSource()
+    pouring = _Pouring(connection, contract, how)
     for place, piece in enumerate(pieces):
         try:
-            _pour_own(connection, contract, piece, sql_name(f"_text_{number}_{place}"), poured)
+            pouring.one(piece, sql_name(f"_text_{number}_{place}"))
         except (duckdb.Error, fastexcel.FastExcelError):
             # A damaged page or a sheet cut short only shows when its records are read.
-            poured.findings.append(own.damaged(piece.label))
-    _mend_variants(connection, poured, how.as_at)
-    return poured
+            pouring.into.findings.append(own.damaged(piece.label))
+    for reports in pouring.reports.values():
+        pouring.mapped(reports, f"_mapped_{number}")
+    _mend_variants(connection, pouring.into, how)
+    return pouring.into
 
 
-def _pour_own(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, piece: Piece, into: str, poured: PouredSource
-) -> None:
-    table, one, recognised = own.pour(connection, contract, piece, into, poured.findings)
-    if recognised:
-        poured.recognised.append(recognised)
-    if one:
-        poured.tables[table].append(one)
+def _known(piece: Piece) -> tuple[Layout, list[Fit]] | None:
+    """The layout of the sector that knows a piece best, and the reports of it that it fits."""
+    found = [(layout, its) for layout in SHIPPED if (its := fits(piece, mappings_of(layout)))]
+    return max(found, key=lambda each: each[1][0].rank, default=None)
 
 
-def _mend_variants(connection: duckdb.DuckDBPyConnection, poured: PouredSource, as_at: date | None) -> None:
+@cache
+def mappings_of(layout: Layout) -> tuple[Mapping, ...]:
+    """The mapping files of a layout of the sector."""
+    return read_mappings(LAYOUTS / layout.id, load_contract())
+
+
+def _mend_variants(connection: duckdb.DuckDBPyConnection, poured: PouredSource, how: Reading) -> None:
     """The contract's own tables as a case system's scripts leave them, mended."""
-    ours = {table: files for table, files in poured.tables.items() if all(one.layout == own.LAYOUT for one in files)}
-    for variant in VARIANTS:
+    ours = {name: files for name, files in poured.tables.items() if all(one.layout == own.LAYOUT for one in files)}
+    for variant in VARIANTS if ours else ():
         if why := variant.told_by(connection, ours):
-            poured.findings += variant.finish(connection, ours, as_at)
+            poured.findings += variant.finish(connection, ours, how.as_at)
+            ours = {name: [one._replace(layout=variant.id) for one in files] for name, files in ours.items()}
             poured.recognised = [
                 replace(one, layout=variant.id, why=f"{one.why}; {why}") if one.layout == own.LAYOUT else one
                 for one in poured.recognised
