@@ -64,7 +64,7 @@ def _drop_repeats(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterat
     whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in stage.table.key)
     # Names of the contract and of our own tables.
     again = (
-        f"SELECT {FILE}, {ROW} FROM {stage.relation} WHERE {whole}"
+        f"SELECT {FILE}, {ROW}, rowid AS again FROM {stage.relation} WHERE {whole}"
         f" QUALIFY row_number() OVER (PARTITION BY {_content(stage)} ORDER BY {FILE}, {ROW}) > 1"
     )
     for file, rows in where_selected(connection, stage, again, None):
@@ -77,7 +77,7 @@ def _drop_repeats(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterat
             rows,
             table=stage.table.name,
         )
-    connection.execute(f"DELETE FROM {stage.relation} WHERE ({FILE}, {ROW}) IN ({again})")
+    connection.execute(f"DELETE FROM {stage.relation} WHERE rowid IN (SELECT again FROM ({again}))")
 
 
 def _content(stage: Stage) -> str:

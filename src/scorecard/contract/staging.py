@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.contract.cleaning import cell, filled, trimmed
+from scorecard.contract.layouts.poured import ARRIVED
 from scorecard.contract.report import SHOWN_ROWS, Rows
 from scorecard.contract.sources.piece import ROW, sql_name
 
@@ -36,6 +37,11 @@ class Stage:
         return tuple(column for column in self.table.loaded if column.name in self.supplied)
 
     @property
+    def arrived(self) -> tuple[str, ...]:
+        """The columns that keep texts as they arrived, beside the codes a mapping made of them."""
+        return tuple(sorted(name for name in self.supplied if name.endswith(ARRIVED)))
+
+    @property
     def packed(self) -> tuple[Column, ...]:
         """The packed columns that were supplied."""
         return tuple(column for column in self.table.packed if column.name in self.supplied)
@@ -57,9 +63,10 @@ def stage(
     supplied = frozenset[str]().union(*(one.columns for one in poured))
     relation = sql_name(f"_stage_{table.name}")
     wanted = [column for column in (*table.loaded, *table.packed) if column.name in supplied]
+    made = Stage(table, relation, tuple(one.label for one in poured), supplied)
     with _as_written(connection):
-        connection.execute(f"CREATE TEMP TABLE {relation} AS {_typed(contract, table, wanted, poured, return_year)}")
-    return Stage(table, relation, tuple(one.label for one in poured), supplied)
+        connection.execute(f"CREATE TEMP TABLE {relation} AS {_typed(contract, made, wanted, poured, return_year)}")
+    return made
 
 
 @contextmanager
@@ -74,7 +81,7 @@ def _as_written(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def _typed(
     contract: Contract,
-    table: Table,
+    made: Stage,
     wanted: Sequence[Column],
     poured: Sequence[Poured],
     return_year: int | None,
@@ -88,22 +95,26 @@ def _typed(
         for part in (f"{its.value} AS {sql_name(name)}", f"{its.fault} AS {sql_name(fault_of(name))}")
     ]
     values += [sql_name(column.name) for column in wanted if column.outcomes]
-    texts = ", ".join(f"{filled(column.name)} AS {sql_name(column.name)}" for column in wanted)
-    missing = [column for column in table.loaded if column.name not in cells]
+    texts = ", ".join(
+        [f"{filled(column.name)} AS {sql_name(column.name)}" for column in wanted] + [*map(sql_name, made.arrived)]
+    )
+    values += map(sql_name, made.arrived)
+    missing = [column for column in made.table.loaded if column.name not in cells]
     values += [f"CAST(NULL AS {column.type.sql}) AS {sql_name(column.name)}" for column in missing]
+    names = [*(column.name for column in wanted), *made.arrived]
     # Names of the contract and of our own tables; every value stays in the engine.
     return (
         f"SELECT {FILE}, {ROW}, {', '.join(values)}"
-        f" FROM (SELECT *{prepared} FROM (SELECT {FILE}, {ROW}, {texts} FROM ({_united(wanted, poured)})))"
+        f" FROM (SELECT *{prepared} FROM (SELECT {FILE}, {ROW}, {texts} FROM ({_united(names, poured)})))"
     )
 
 
-def _united(wanted: Sequence[Column], poured: Sequence[Poured]) -> str:
+def _united(names: Sequence[str], poured: Sequence[Poured]) -> str:
     """The files one under another, a column that one of them lacks being empty."""
     parts = []
     for number, one in enumerate(poured):
-        cells = (trimmed(each.name) if each.name in one.columns else "CAST(NULL AS VARCHAR)" for each in wanted)
-        texts = ", ".join(f"{text} AS {sql_name(each.name)}" for each, text in zip(wanted, cells, strict=True))
+        cells = (trimmed(name) if name in one.columns else "CAST(NULL AS VARCHAR)" for name in names)
+        texts = ", ".join(f"{text} AS {sql_name(name)}" for name, text in zip(names, cells, strict=True))
         # Names of the contract and of our own tables.
         parts.append(f"SELECT {number} AS {FILE}, {ROW}, {texts} FROM {one.relation}")
     return " UNION ALL ".join(parts)

@@ -143,10 +143,11 @@ def open_snapshot(workspace: Workspace, snapshot: Snapshot) -> DuckDBEngine:
         engine.connection.execute("SET threads = 1")
     for table in load_contract().tables.values():
         columns = ", ".join(f'"{column.name}" {column.type.sql}' for column in table.loaded)
+        loaded = "|".join(column.name for column in table.loaded)  # a file may hold texts as they arrived besides
         engine.connection.execute(f'CREATE TABLE "{table.name}" ({columns})')
         if table.name in snapshot.tables and snapshot.tables[table.name].rows:
             engine.connection.execute(
-                f'INSERT INTO "{table.name}" BY NAME SELECT * FROM read_parquet(?)',  # noqa: S608 - the contract's own names
+                f"INSERT INTO \"{table.name}\" BY NAME SELECT COLUMNS('^({loaded})$') FROM read_parquet(?)",  # noqa: S608 - the contract's own names
                 [str(snapshot.file(table.name))],
             )
     return engine
