@@ -1,0 +1,118 @@
+"""The value corpus: spellings of Annex A values met in councils, measured against the vocabularies.
+
+The rules were written looking at seven tenths of the spellings. Which those are follows from the spelling alone, and
+was fixed before any rule was written; `held_out` is that rule. Nothing here prints a held-out spelling.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scorecard.contract.values.match import Match, Sureness, match
+from scorecard.contract.values.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "data" / "samples" / "annexa_value_variants.csv"
+COLUMNS = ROOT / "scripts" / "value_corpus.toml"
+
+
+def held_out(annex_list: str, column: str, value: str) -> bool:
+    """Whether a spelling is one of the three tenths no rule was written by."""
+    digest = hashlib.sha256(f"{annex_list}|{column}|{value}".encode()).hexdigest()
+    return int(digest[:8], 16) % 10 < 3  # noqa: PLR2004 - three tenths
+
+
+class Verdict(StrEnum):
+    """What became of a spelling."""
+
+    SURE = "right, sure"
+    WARNED = "right, with a warning"
+    WRONG_WARNED = "wrong, with a warning"
+    WRONG = "wrong, without"
+    UNMAPPED = "not mapped"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the corpus: the vocabularies asked in turn, and the group each code belongs to."""
+
+    annex_list: str
+    name: str
+    vocabularies: tuple[str, ...]
+    groups: Mapping[str, str]
+    nothing: str
+
+    def verdict(self, value: str, groups: set[str]) -> Verdict:
+        """Whether a spelling comes into one of the groups that the corpus puts it in."""
+        found = self._match(value)
+        if found.code is None:
+            wanted = self.nothing in groups
+            if not wanted:
+                return Verdict.UNMAPPED
+            return Verdict.SURE if found.sureness is not Sureness.LIKELY else Verdict.WARNED
+        right, warned = self._group(found.code) in groups, found.sureness is Sureness.LIKELY
+        if right:
+            return Verdict.WARNED if warned else Verdict.SURE
+        return Verdict.WRONG_WARNED if warned else Verdict.WRONG
+
+    def group_meant(self, written: str) -> str:
+        """A group as the corpus writes it, small slips of its own aside."""
+        tidy = " ".join(written.split()).casefold()
+        if tidy in self.groups.values() or tidy == self.nothing:
+            return tidy
+        found = self._match(written)
+        return self._group(found.code) if found.code else self.nothing
+
+    def _match(self, value: str) -> Match:
+        found = Match(None, Sureness.NONE)
+        for name in self.vocabularies:
+            found = match(vocabulary(name), value)
+            if found.sureness is not Sureness.NONE:
+                break
+        return found
+
+    def _group(self, code: str) -> str:
+        return self.groups.get(code, code)
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns of the corpus."""
+    raw = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))["column"]
+    return tuple(
+        Column(
+            one["list"],
+            one["name"],
+            tuple(one["vocabularies"]),
+            {code: group.casefold() for group, codes in one.get("groups", {}).items() for code in codes},
+            one.get("nothing", "nothing").casefold(),
+        )
+        for one in raw
+    )
+
+
+def spellings(column: Column) -> dict[str, set[str]]:
+    """Every spelling of a column, with the groups the corpus puts it in (a few stand in two)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with CORPUS.open(encoding="utf-8-sig", newline="") as opened:
+        for row in csv.DictReader(opened):
+            if (row["list"], row["column"]) == (column.annex_list, column.name):
+                found[row["value_seen"]].add(column.group_meant(row["cleaned_group"]))
+    return found
+
+
+def counted(column: Column, judged: Iterable[tuple[str, set[str]]]) -> dict[Verdict, int]:
+    """How many spellings came to each verdict."""
+    counts = dict.fromkeys(Verdict, 0)
+    for value, groups in judged:
+        counts[column.verdict(value, groups)] += 1
+    return counts
