@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
 
 from scorecard.contract.report import Severity
 
@@ -18,18 +20,58 @@ AS_AT = "$as_at"
 """How a rule's SQL calls the day it is judged on."""
 
 
+class Mender(StrEnum):
+    """Who can put right what a rule finds."""
+
+    WORKER = "worker"
+    BUSINESS_SUPPORT = "business_support"
+    PERFORMANCE = "performance"
+    SUPPLIER = "supplier"
+
+    @property
+    def words(self) -> str:
+        """As it is printed."""
+        return _MENDERS[self]
+
+
+_MENDERS = {
+    Mender.WORKER: "The worker and the team",
+    Mender.BUSINESS_SUPPORT: "Business support",
+    Mender.PERFORMANCE: "The performance team",
+    Mender.SUPPLIER: "The system supplier",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Constraint(ABC):
-    """One rule about the rows of a table. `rule` is the sector's code for it, empty where it is our own."""
+    """One rule about the rows of a table.
+
+    `id` names it for ever, `says` is the rule for those who read figures and not columns, `mended_by` who can put right
+    what breaks it, and `rule` is the sector's code for it, empty where it is our own. It moves the figures whose
+    definitions read its columns, unless it `parts_records` only: then the row counts all the same, and nobody can look
+    back from it. The indicators that do look back, over `history_months`, are named as those it is the `history_of`.
+
+    A rule not run `at_load` says what reading an extract says of every column; it is here for the columns that figures
+    rest on, so that it is counted and mended.
+    """
 
     table: str
     column: str
+    id: str = ""
+    says: str = ""
+    mended_by: Mender = Mender.PERFORMANCE
     rule: str = ""
     severity: Severity = Severity.WARN
+    history_of: tuple[str, ...] = ()
+    history_months: int = 12
+    parts_records: ClassVar[bool] = False
+    at_load: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        """Read the severity as it is written in a file."""
+        """Read the words as they are written in a file."""
         object.__setattr__(self, "severity", Severity(self.severity))
+        object.__setattr__(self, "mended_by", Mender(self.mended_by))
+        object.__setattr__(self, "history_of", tuple(self.history_of))
 
     @property
     def mentions(self) -> tuple[Mention, ...]:

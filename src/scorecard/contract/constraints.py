@@ -9,11 +9,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping  # noqa: TC003 - KINDS is read when the contract is loaded
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from scorecard.contract.constraint import AS_AT, Constraint, Mention, OfOneRow, Relation
+from scorecard.contract.lifetimes import EndedByAge, NotAfterDeath, NotBeforeBirth, YoungerThan
 
 _FAR = "DATE '9999-12-31'"
-_PERSON, _BORN, _DIED = "ssd_person", "pers_dob", "pers_death_date"
+_INVOLVED = "ssd_involvements"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +146,98 @@ class Filled(OfOneRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DoneOnceDue(_Compared):
+    """Something that was due has the day on which it was done; `other` is the day it was due by."""
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return f"`{self.column}` is filled once {self._said_other} has passed."
+
+    def wrong(self, own: str, other: str) -> str:
+        """Not done, and past the day."""
+        return f"{own} IS NULL AND {other} < CAST({AS_AT} AS DATE)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known(OfOneRow):
+    """A column that names a row of another table, which is there; nothing is said where that table is empty."""
+
+    other: str
+    parts_records: ClassVar[bool] = True
+    at_load: ClassVar[bool] = False
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Both columns."""
+        return ((self.table, self.column), self._other)
+
+    @property
+    def _other(self) -> Mention:
+        there, _, column = self.other.rpartition(".")
+        return there, column
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return f"`{self.column}` is a `{self._other[1]}` of {self._other[0]}."
+
+    def condition(self, relation: Relation) -> str:
+        """Named, and not among those there are."""
+        there, column = self._other
+        # As above: names of the contract only.
+        rows = f"SELECT {column} FROM {relation(there)} WHERE {column} IS NOT NULL"
+        return f"a.{self.column} IS NOT NULL AND EXISTS ({rows}) AND a.{self.column} NOT IN ({rows})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnList(OfOneRow):
+    """A code of its column's list; `codes` are those of the contract, and written nowhere else."""
+
+    codes: tuple[str, ...]
+    at_load: ClassVar[bool] = False
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return f"`{self.column}` is a code of its list."
+
+    def condition(self, relation: Relation) -> str:
+        """Filled with something else."""
+        del relation
+        listed = ", ".join("'" + code.replace("'", "''") + "'" for code in self.codes)
+        return f"a.{self.column} NOT IN ({listed})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allocated(OfOneRow):
+    """Open work whose child has a worker on the as-at day; `column` is the day it ended."""
+
+    of: str
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """End, child, and the involvements that are looked at."""
+        involved = ("invo_person_id", "invo_involvement_start_date", "invo_involvement_end_date")
+        return ((self.table, self.column), (self.table, self.of), *((_INVOLVED, name) for name in involved))
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words."""
+        return f"The child of an open row (`{self.column}` empty) has an open involvement."
+
+    def condition(self, relation: Relation) -> str:
+        """Open, and nobody is involved; nothing is said where no involvement was supplied."""
+        involved, day = relation(_INVOLVED), f"CAST({AS_AT} AS DATE)"
+        # As above: names of the contract only.
+        return (
+            f"a.{self.column} IS NULL AND EXISTS (SELECT 1 FROM {involved}) AND a.{self.of} NOT IN ("
+            f"SELECT invo_person_id FROM {involved} WHERE invo_person_id IS NOT NULL"
+            f" AND invo_involvement_start_date <= {day} AND coalesce(invo_involvement_end_date, {_FAR}) >= {day})"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Weekday(OfOneRow):
     """A day that should not be a Saturday or a Sunday."""
 
@@ -247,93 +341,6 @@ class NotAlongside(OfOneRow):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _OfAChild(OfOneRow):
-    """A rule that looks at the child's birth or death; `of` is the column that names the child."""
-
-    of: str
-
-    @property
-    def mentions(self) -> tuple[Mention, ...]:
-        """The day and the child."""
-        return ((self.table, self.column), (self.table, self.of))
-
-    @abstractmethod
-    def wrong(self) -> str:
-        """What is true of the row `a` and the child `b` when they break the rule."""
-
-    def condition(self, relation: Relation) -> str:
-        """There is such a child."""
-        child = f"b.pers_person_id = a.{self.of}"
-        # As above: names of the contract only.
-        return f"EXISTS (SELECT 1 FROM {relation(_PERSON)} AS b WHERE {child} AND {self.wrong()})"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotBeforeBirth(_OfAChild):
-    """A day not before the child's birth, or not more than so many days before it."""
-
-    days: int = 0
-
-    @property
-    def sentence(self) -> str:
-        """The rule in words."""
-        by = f"more than {self.days} days " if self.days else ""
-        return f"`{self.column}` is not {by}before the child was or is due to be born."
-
-    def wrong(self) -> str:
-        """Too early; an unborn child has an expected day of birth instead."""
-        return f"a.{self.column} < coalesce(b.{_BORN}, b.pers_expected_dob) - INTERVAL {int(self.days)} DAY"
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotAfterDeath(_OfAChild):
-    """A day not after the child's death."""
-
-    @property
-    def sentence(self) -> str:
-        """The rule in words."""
-        return f"`{self.column}` is not after the child died."
-
-    def wrong(self) -> str:
-        """Later."""
-        return f"a.{self.column} > b.{_DIED}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class YoungerThan(_OfAChild):
-    """A day before the child reaches an age."""
-
-    years: int
-
-    @property
-    def sentence(self) -> str:
-        """The rule in words."""
-        return f"`{self.column}` is before the child turns {self.years}."
-
-    def wrong(self) -> str:
-        """On the birthday or later."""
-        return f"a.{self.column} >= b.{_BORN} + INTERVAL {int(self.years)} YEAR"
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndedByAge(_OfAChild):
-    """Something that ends by a birthday; `column` is the day it ended, and what is open is judged on the as-at day."""
-
-    years: int
-    start: str
-
-    @property
-    def sentence(self) -> str:
-        """The rule in words."""
-        return f"`{self.column}` is no later than the day the child turns {self.years}."
-
-    def wrong(self) -> str:
-        """Ended later, or still open after the birthday."""
-        last = f"coalesce(a.{self.column}, CAST({AS_AT} AS DATE))"
-        return f"a.{self.start} IS NOT NULL AND {last} > b.{_BORN} + INTERVAL {int(self.years)} YEAR"
-
-
 KINDS: Mapping[str, type[Constraint]] = {
     "not_before": NotBefore,
     "same_day": SameDay,
@@ -341,6 +348,10 @@ KINDS: Mapping[str, type[Constraint]] = {
     "together": Together,
     "closed_with": ClosedWith,
     "filled": Filled,
+    "done_once_due": DoneOnceDue,
+    "known": Known,
+    "on_list": OnList,
+    "allocated": Allocated,
     "weekday": Weekday,
     "one_open": OneOpen,
     "no_overlap": NoOverlap,

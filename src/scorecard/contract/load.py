@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorecard.contract.constraints import KINDS
+from scorecard.contract.constraints import KINDS, OnList
 from scorecard.contract.types import Code, Column, ColumnType, Contract, Reference, Table
 from scorecard.errors import DefinitionError, Place, ScorecardError, raise_together
 
@@ -45,7 +45,7 @@ def load_contract(folder: Path = FOLDER) -> Contract:
     problems: list[ScorecardError] = []
     about = _parsed(folder / _ABOUT, problems)
     codes = _code_lists(folder / _CODES, problems)
-    tables = [_table(path, problems) for path in sorted(folder.glob("ssd*.toml"))]
+    tables = [_table(path, codes, problems) for path in sorted(folder.glob("ssd*.toml"))]
     contract = Contract(str(about.get("version", "")), {table.name: table for table in tables if table}, codes)
     if not problems:
         problems.extend(_loose_ends(contract, folder))
@@ -73,12 +73,13 @@ def _code_lists(path: Path, problems: list[ScorecardError]) -> dict[str, tuple[C
     return lists
 
 
-def _table(path: Path, problems: list[ScorecardError]) -> Table | None:
+def _table(path: Path, codes: Mapping[str, tuple[Code, ...]], problems: list[ScorecardError]) -> Table | None:
     raw = _parsed(path, problems)
     before = len(problems)
     problems.extend(_complaint(path, key, f"“{key}” means nothing here") for key in raw if key not in _TABLE_KEYS)
     columns = [_column(path, name, column, problems) for name, column in raw.get("columns", {}).items()]
-    constraints = tuple(_constraints(path, raw.get("constraint", []), problems))
+    lists = {column.name: codes.get(column.codes or "", ()) for column in columns if column}
+    constraints = tuple(_constraints(path, raw.get("constraint", []), lists, problems))
     if raw.get("name") != path.stem:
         problems.append(_complaint(path, "name", "the table's name is not the file's"))
     if len(problems) > before:
@@ -118,8 +119,10 @@ def _column(path: Path, name: str, raw: Mapping[str, Any], problems: list[Scorec
     )
 
 
-def _constraints(path: Path, listed: list[dict[str, Any]], problems: list[ScorecardError]) -> list[Constraint]:
-    """The rules of one table, each of a kind that can check and describe itself."""
+def _constraints(
+    path: Path, listed: list[dict[str, Any]], lists: Mapping[str, tuple[Code, ...]], problems: list[ScorecardError]
+) -> list[Constraint]:
+    """The rules of one table, each of a kind that can check and describe itself; one about codes is given its list."""
     made: list[Constraint] = []
     for number, raw in enumerate(listed, 1):
         fields = dict(raw)
@@ -129,6 +132,8 @@ def _constraints(path: Path, listed: list[dict[str, Any]], problems: list[Scorec
                 _complaint(path, "[[constraint]]", f"constraint {number}: kind is one of {', '.join(KINDS)}")
             )
             continue
+        if kind is OnList:
+            fields["codes"] = tuple(code.code for code in lists.get(fields.get("column", ""), ()))
         try:
             made.append(kind(table=path.stem, **fields))
         except (TypeError, ValueError) as error:
@@ -140,6 +145,12 @@ def _loose_ends(contract: Contract, folder: Path) -> list[ScorecardError]:
     """Whatever names a table, column or code list that the contract does not have."""
     columns = {name: {column.name for column in table.columns} for name, table in contract.tables.items()}
     found: list[ScorecardError] = []
+    rules = [rule for table in contract.tables.values() for rule in table.constraints]
+    found.extend(
+        _complaint(folder / f"{rule.table}.toml", "[[constraint]]", f"a rule on {rule.column} {fault}")
+        for rule in rules
+        if (fault := _unnamed(rule, [one.id for one in rules]))
+    )
     for table in contract.tables.values():
         path = folder / f"{table.name}.toml"
         found.extend(
@@ -162,6 +173,13 @@ def _loose_ends(contract: Contract, folder: Path) -> list[ScorecardError]:
             if name not in columns.get(there, ())
         )
     return found
+
+
+def _unnamed(rule: Constraint, ids: list[str]) -> str:
+    """What a rule lacks to be spoken of for ever: an id of its own, and words."""
+    if not rule.id or not rule.says:
+        return "has no id, or no plain words (says)"
+    return f"has the id {rule.id}, and another has it too" if ids.count(rule.id) > 1 else ""
 
 
 def _complaint(path: Path, at: str, problem: str) -> DefinitionError:

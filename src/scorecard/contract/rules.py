@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.contract.constraint import AS_AT, Constraint, Relation
+from scorecard.contract.types import ColumnType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from scorecard.contract.report import Severity
-    from scorecard.contract.types import Contract
+    from scorecard.contract.types import Contract, Table
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,44 @@ def run_rules(
         )
         for rule in rules_of(contract)
     )
+
+
+_PERSON = "ssd_person"
+
+BROKEN = "broken_rules"
+"""The table of rows that break a rule: which rule, the row's key, its child and its day."""
+
+
+def put_broken(connection: duckdb.DuckDBPyConnection, contract: Contract, as_at: date) -> None:
+    """Fill the table of rows that break a rule; a table that has no row breaks none, and is passed over."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {BROKEN} (rule VARCHAR, record VARCHAR, child_id VARCHAR, day DATE)"
+    )
+    for table in contract.tables.values():
+        # As below: names of the contract only.
+        if table.constraints and connection.execute(f"SELECT 1 FROM {quoted(table.name)} LIMIT 1").fetchall():
+            for rule in table.constraints:
+                sql = rule.breaking(f"'{rule.id}', {_row_told(table, rule)}", quoted)
+                values = {"as_at": as_at} if AS_AT in sql else None
+                connection.execute(f"INSERT INTO {BROKEN} {sql}", values)
+
+
+def _row_told(table: Table, rule: Constraint) -> str:
+    person = table.person
+    child = f"a.{person.name}" if person else f"a.{table.key[0]}" if table.name == _PERSON else "NULL"
+    return f"{record_key(table)}, {child}, {row_day(table, rule.column)}"
+
+
+def record_key(table: Table, of: str = "a") -> str:
+    """The SQL of a row's key, its parts joined as the cases of definitions join them."""
+    return " || '/' || ".join(f"CAST({of}.{name} AS VARCHAR)" for name in table.key)
+
+
+def row_day(table: Table, column: str = "") -> str:
+    """The SQL of the day a row is dated by: a rule's own column where that holds a day, else the first that does."""
+    days = [one.name for one in (*table.counting, *table.loaded) if one.type in {ColumnType.DATE, ColumnType.MOMENT}]
+    days.sort(key=lambda name: name != column)
+    return f"CAST(COALESCE({', '.join(f'a.{name}' for name in days)}, NULL) AS DATE)" if days else "CAST(NULL AS DATE)"
 
 
 def rules_of(contract: Contract) -> Iterator[Constraint]:

@@ -14,7 +14,9 @@ from scorecard.definitions.indicator import POPULATION, Measure, Statistic
 from scorecard.facts.asked import CASES_BELOW, put_asked
 from scorecard.facts.cases import CROSSED, Cases, dimensions_of, make_cases, month_number
 from scorecard.facts.counting import denominator, is_additive, numerator, windows_of
+from scorecard.facts.doubts import mark_doubted
 from scorecard.facts.fact import WHOLE, Quality, Status
+from scorecard.facts.quality import grade
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -26,23 +28,17 @@ if TYPE_CHECKING:
     from scorecard.definitions.registry import Registry
     from scorecard.facts.run import Run
 
-CAUTION_SHARE = 0.05
-"""A figure of whose cases more than this share is left out is to be read with caution."""
-
-UNRELIABLE_SHARE = 0.25
-"""And beyond this share it is unreliable."""
-
 _TABLES = """
 CREATE OR REPLACE TEMP TABLE monthly (
     measure VARCHAR, month_no INTEGER, dimension VARCHAR, member VARCHAR, n DECIMAL(38, 6), d DECIMAL(38, 6),
-    cases BIGINT, left_out BIGINT, least DOUBLE[], most DOUBLE[]);
+    cases BIGINT, left_out BIGINT, doubted BIGINT, least DOUBLE[], most DOUBLE[]);
 CREATE OR REPLACE TEMP TABLE summed (
     measure VARCHAR, window_no INTEGER, dimension VARCHAR, member VARCHAR, n DOUBLE, d DOUBLE, cases BIGINT,
-    left_out BIGINT, is_mixed BOOLEAN);
+    left_out BIGINT, doubted BIGINT, is_mixed BOOLEAN);
 CREATE OR REPLACE TEMP TABLE facts (
     indicator VARCHAR, period VARCHAR, "window" VARCHAR, dimension VARCHAR, member VARCHAR, as_at DATE,
     numerator DOUBLE, denominator DOUBLE, value DOUBLE, unit VARCHAR, status VARCHAR, quality VARCHAR,
-    snapshot VARCHAR, definition VARCHAR, supplied_by VARCHAR)"""
+    snapshot VARCHAR, definition VARCHAR, supplied_by VARCHAR, reason VARCHAR)"""
 
 
 def make_facts(
@@ -50,6 +46,7 @@ def make_facts(
 ) -> dict[str, Cases]:
     """Fill the table `facts` for these indicators, and give back their tables of cases."""
     made = make_cases(connection, tuple(indicators), registry, months_counted(run.months), run.teams)
+    mark_doubted(connection, made.values())
     count_facts(connection, registry, made.values(), run)
     return made
 
@@ -68,6 +65,7 @@ def count_facts(connection: duckdb.DuckDBPyConnection, registry: Registry, made:
     _sum_windows(connection)
     _fill_facts(connection, run)
     set_against(connection)
+    grade(connection, made, run)
 
 
 def months_counted(months: tuple[Period, ...]) -> tuple[Period, ...]:
@@ -112,7 +110,7 @@ def _sum_months(connection: duckdb.DuckDBPyConnection, cases: Cases) -> None:
         f"""INSERT INTO monthly BY NAME
         SELECT unnest([{ids}]) AS measure, * EXCLUDE (tops, bottoms), unnest(tops) AS n, unnest(bottoms) AS d
         FROM (SELECT month_no, {_dimension_and_member(cases)}, [{tops}] AS tops, [{bottoms}] AS bottoms,
-                     COUNT(*) AS cases, COUNT(left_out) AS left_out,
+                     COUNT(*) AS cases, COUNT(left_out) AS left_out, COUNT(doubted) AS doubted,
                      [{_of_each("MIN", cases)}] AS least, [{_of_each("MAX", cases)}] AS most
               FROM {cases.table} GROUP BY {_grouping_sets(cases, "month_no")})"""  # noqa: S608 - ids of definitions
     )
@@ -137,7 +135,7 @@ def _count_windows(connection: duckdb.DuckDBPyConnection, cases: Cases, measure:
     connection.execute(
         f"""INSERT INTO summed
         SELECT '{measure.id}', w.window_no, {_dimension_and_member(cases)}, {top}, {bottom},
-               COUNT(*), COUNT(left_out), {is_mixed}
+               COUNT(*), COUNT(left_out), COUNT(doubted), {is_mixed}
         FROM windows AS w JOIN {cases.table} AS c ON c.month_no BETWEEN w.first_no AND w.last_no
         WHERE w."window" IN ({windows})
         GROUP BY {_grouping_sets(cases, "w.window_no")}"""  # noqa: S608 - ids of definitions
@@ -151,7 +149,8 @@ def _sum_windows(connection: duckdb.DuckDBPyConnection) -> None:
         SELECT a.measure, w.window_no, CAST(unnest(range(w.first_no, w.last_no + 1)) AS INTEGER) AS month_no
         FROM (SELECT DISTINCT measure, "window" FROM asked) AS a JOIN windows AS w ON w."window" = a."window";
         INSERT INTO summed
-        SELECT m.measure, w.window_no, m.dimension, m.member, SUM(m.n), SUM(m.d), SUM(m.cases), SUM(m.left_out), FALSE
+        SELECT m.measure, w.window_no, m.dimension, m.member, SUM(m.n), SUM(m.d), SUM(m.cases), SUM(m.left_out),
+               SUM(m.doubted), FALSE
         FROM months_of AS w JOIN monthly AS m ON m.measure = w.measure AND m.month_no = w.month_no
         GROUP BY m.measure, w.window_no, m.dimension, m.member;
         UPDATE summed SET is_mixed = TRUE
@@ -180,11 +179,8 @@ def _fill_facts(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
                CASE WHEN below = '{POPULATION}' AND d IS NULL THEN '{Status.NOT_AVAILABLE}'
                     WHEN d = 0 THEN '{Status.NO_CASES}'
                     WHEN is_mixed THEN '{Status.MIXED}' ELSE '{Status.FINAL}' END,
-               CASE WHEN share_left_out > {UNRELIABLE_SHARE} THEN '{Quality.UNRELIABLE}'
-                    WHEN share_left_out > {CAUTION_SHARE} THEN '{Quality.CAUTION}' ELSE '{Quality.SOUND}' END,
-               ?, definition, ''
+               '{Quality.SOUND}', ?, definition, '', ''
         FROM (SELECT a.*, w.period, w.days, g.member, COALESCE(s.n, 0) AS n, s.is_mixed,
-                     COALESCE(s.left_out, 0) / NULLIF(s.cases, 0) AS share_left_out,
                      CASE a.below WHEN '{POPULATION}' THEN CASE WHEN a.dimension = '{WHOLE}' THEN w.population END
                                   WHEN '{CASES_BELOW}' THEN COALESCE(s.d, 0) END AS d
               FROM asked AS a

@@ -31,8 +31,8 @@ SPELLS = {**_DAYS, "line": "VARCHAR", "service": "VARCHAR"}
 class Cases:
     """A table of cases on a connection, and its breakdowns.
 
-    Beside the definition's own columns it has `month_no` (months since year 0), `left_out`, and `dim_<id>` for each
-    dimension, for the team and for the service the team belonged to.
+    Beside the definition's own columns it has `month_no` (months since year 0), `left_out`, `doubted` (a rule that the
+    record of the case breaks), and `dim_<id>` for each dimension, for the team and for the service it belonged to.
     """
 
     indicator: Indicator
@@ -208,8 +208,8 @@ def breakdowns_of(indicator: Indicator, registry: Registry) -> tuple[str, ...]:
 def _with_members(found: Cases, registry: Registry) -> str:
     of_child = "\nLEFT JOIN child_members AS c ON c.child_id = r.child_id AND c.event_date = r.event_date"
     selected, joins = ["r.*"], [f"FROM {found.table} AS r", of_child]
-    if "left_out" not in found.columns:
-        selected.append("CAST(NULL AS VARCHAR) AS left_out")
+    missing = [name for name in ("left_out", "doubted") if name not in found.columns]
+    selected += [f"CAST(NULL AS VARCHAR) AS {name}" for name in missing]
     for name in _members_of(found, registry):
         if name in found.columns:
             member = f"NULLIF(TRIM(CAST(r.\"{name}\" AS VARCHAR)), '')"

@@ -134,7 +134,8 @@ class Fact:
     """One number: numerator, denominator, window, as-at date, snapshot, definition and quality.
 
     A plain count has no denominator. `value` is exact: percentages 0 to 100, rates per 10,000, never rounded here.
-    `supplied_by` is empty for what is counted from records; else it names who gave the figure, and when.
+    `supplied_by` is empty for what is counted from records; else it names who gave the figure, and when. `reason` says
+    in plain words why it has no value or is not sound, and is empty where there is nothing to say.
     """
 
     key: FactKey
@@ -148,6 +149,7 @@ class Fact:
     snapshot: str
     definition: str
     supplied_by: str = ""
+    reason: str = ""
 
 
 class Facts:

@@ -29,18 +29,24 @@ COLUMNS = (
     "snapshot",
     "definition",
     "supplied_by",
+    "reason",
 )
 """The columns of `scorecard facts --format csv`, fixed: other people's programs read them."""
 
-_SELECTED = ", ".join(f'"{name}"' for name in COLUMNS[:-1]) + ", COALESCE(supplied_by, '') AS supplied_by"
+_LATER = COLUMNS[-2:]
+"""The columns that the first freezes were made without; what they did not know is empty."""
+
+_SELECTED = ", ".join(f"COALESCE({name}, '') AS {name}" if name in _LATER else f'"{name}"' for name in COLUMNS)
 
 
 def all_facts(table: str) -> str:
     """The query of all facts of a table, in the published columns.
 
-    Freezes made before figures could be supplied have no `supplied_by`: all of theirs were counted.
+    Freezes made before figures could be supplied have no `supplied_by`, since all of theirs were counted; those made
+    before grades had reasons have no `reason`.
     """
-    return f"SELECT {_SELECTED} FROM (FROM {table} UNION ALL BY NAME SELECT '' AS supplied_by WHERE FALSE)"  # noqa: S608 - the program's own names
+    later = ", ".join(f"'' AS {name}" for name in _LATER)
+    return f"SELECT {_SELECTED} FROM (FROM {table} UNION ALL BY NAME SELECT {later} WHERE FALSE)"  # noqa: S608 - the program's own names
 
 
 def fact_rows(
@@ -65,7 +71,7 @@ def _period(text: str) -> Period:
 def to_fact(row: Sequence[Any]) -> Fact:
     """One row as a fact."""
     name, period, window, dimension, member, as_at, top, bottom, value, unit, status, quality, *origin = row
-    snapshot, definition, supplied_by = origin
+    snapshot, definition, supplied_by, reason = origin
     return Fact(
         key=FactKey(name, _period(period), Window(window), dimension, member),
         as_at=as_at,
@@ -78,4 +84,5 @@ def to_fact(row: Sequence[Any]) -> Fact:
         snapshot=snapshot,
         definition=definition,
         supplied_by=supplied_by,
+        reason=reason,
     )

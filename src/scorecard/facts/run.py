@@ -23,6 +23,21 @@ class Population:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """Beyond which share of its cases in doubt a figure is to be read with caution, and beyond which it is unreliable.
+
+    The shares are a council's to set: a twentieth moves a percentage by five points at most, and with a quarter in
+    doubt neither a target nor another council can be told from chance.
+    """
+
+    caution: float = 0.05
+    unreliable: float = 0.25
+
+
+DEFAULT_BOUNDS = Bounds()
+
+
+@dataclass(frozen=True)
 class Run:
     """The months wanted (in order), the snapshot they are counted in, the populations of the rates, the teams."""
 
@@ -32,6 +47,7 @@ class Run:
     populations: tuple[Population, ...] = ()
     covers_from: date | None = None
     teams: Teams = NO_TEAMS
+    bounds: Bounds = DEFAULT_BOUNDS
 
     def covers(self, first: Period) -> bool:
         """Whether the records reach back to a month; a window that begins before them has no figure."""

@@ -56,12 +56,20 @@ def settle_part(connection: duckdb.DuckDBPyConnection, council: str, part: Part)
     """Settle the facts of a part by those of the whole council, which stand in a table of their own.
 
     What was supplied for the part stands in place of what was counted. It has no figure where the council's was
-    supplied, in part or in whole, or has none: nobody knows what of it was the part's own.
+    supplied, in part or in whole, or has none: nobody knows what of it was the part's own. Nor is it better than the
+    council's where that is unreliable.
     """
     connection.execute(
         f"""DELETE FROM facts WHERE NOT EXISTS
         (FROM {council} AS c WHERE c.indicator = facts.indicator AND c.period = facts.period
                                AND c."window" = facts."window" AND c.dimension = '{WHOLE}' AND c.supplied_by = '')"""  # noqa: S608 - the program's own names
+    )
+    connection.execute(
+        f"""UPDATE facts SET quality = c.quality, reason = 'The council''s own figure is not reliable. ' || c.reason
+        FROM {council} AS c
+        WHERE c.quality = '{Quality.UNRELIABLE}' AND c.dimension = '{WHOLE}' AND c.indicator = facts.indicator
+          AND c.period = facts.period AND c."window" = facts."window"
+          AND facts.quality <> '{Quality.UNRELIABLE}'"""  # noqa: S608 - the program's own names
     )
     rows = connection.execute(f"FROM {council} WHERE supplied_by <> ''").fetchall()
     given = [replace(fact, key=key) for fact in map(to_fact, rows) if (key := fact.key.within(part.kind, part.id))]

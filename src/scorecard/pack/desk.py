@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from scorecard.pack.context import PackContext
     from scorecard.words.phrase import Phrase
 
-_UNRELIABLE = (
-    "This figure is not reliable; it is shown without judgement, because more than a quarter of its cases could not be "
-    "judged and are left out."
-)
-_CAUTION = "Read this figure with caution: more than a twentieth of its cases could not be judged and are left out."
+_GRADED = {
+    Quality.SOUND: "",
+    Quality.CAUTION: "Read this figure with caution.",
+    Quality.UNRELIABLE: "This figure is not reliable; it is shown without judgement.",
+}
 _MIXED = "A rule changed within this period; each case is judged by the rule of its own day."
 
 
@@ -165,11 +165,7 @@ def value_cell(
 
 def cautions(fact: Fact) -> tuple[str, ...]:
     """What a reader must be told beside a figure."""
-    said = []
-    if fact.quality is Quality.UNRELIABLE:
-        said.append(_UNRELIABLE)
-    if fact.quality is Quality.CAUTION:
-        said.append(_CAUTION)
+    said = [remark] if (remark := f"{_GRADED[fact.quality]} {fact.reason}".strip()) else []
     if fact.status is Status.MIXED:
         said.append(_MIXED)
     if fact.supplied_by:

@@ -25,7 +25,9 @@ def as_text(found: Behind) -> str:
         f"  Value       {fact.value}",
     ]
     lines += [f"  Numerator   {_whole(fact.numerator)}", f"  Denominator {_whole(fact.denominator)}"]
-    lines += [f"  Status      {fact.status}; quality {fact.quality}", f"  View        {_view(found)}"]
+    lines += [f"  Status      {fact.status}; quality {fact.quality}"]
+    lines += [f"  Because     {fact.reason}"] if fact.reason else []
+    lines += [f"  View        {_view(found)}"]
     lines += ["", f"Definition  {indicator.place.path}:{indicator.sql_line} (fingerprint {indicator.fingerprint})"]
     lines += [f"  {line}" for line in indicator.meaning.splitlines()[:4]]
     if fact.supplied_by:
@@ -46,6 +48,7 @@ def as_json(found: Behind) -> str:
         "value": fact.value,
         "status": fact.status,
         "quality": fact.quality,
+        "reason": fact.reason,
         "view": found.view,
         "supplied_by": fact.supplied_by,
         "as_at": fact.as_at,

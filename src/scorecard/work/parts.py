@@ -10,6 +10,7 @@ import duckdb
 from scorecard.definitions.indicator import NOT_RECORDED
 from scorecard.facts.aggregate import count_facts
 from scorecard.facts.cases import CROSSED, SPELLS, Cases, breakdowns_of, put_rows
+from scorecard.facts.doubts import DOUBTED
 from scorecard.facts.fact import WHOLE, Facts
 from scorecard.facts.reading import COLUMNS, all_facts, fact_rows, to_fact
 from scorecard.facts.run import Run
@@ -39,7 +40,7 @@ _DIMENSION, _MEMBER = COLUMNS.index("dimension"), COLUMNS.index("member")
 
 _TOLD_BY = f"""
 SELECT c.* REPLACE (COALESCE(l.line, c.dim_{TEAM}) AS dim_{TEAM}, COALESCE(l.service, c.dim_{SERVICE}) AS dim_{SERVICE})
-FROM read_parquet(?) AS c
+FROM (FROM read_parquet(?) UNION ALL BY NAME SELECT CAST(NULL AS VARCHAR) AS {DOUBTED} WHERE FALSE) AS c
 LEFT JOIN lines_since AS l ON l.id = c.dim_{TEAM} AND c.event_date BETWEEN l.first_day AND l.last_day
 """  # noqa: S608 - the program's own names
 

@@ -9,6 +9,7 @@ import duckdb
 
 from scorecard.calendar.periods import Period
 from scorecard.contract.load import load_contract
+from scorecard.contract.rules import put_broken
 from scorecard.errors import StoreError
 from scorecard.facts.aggregate import make_facts, months_counted
 from scorecard.facts.fact import Facts
@@ -105,6 +106,7 @@ def count(
     engine.confine(workspace.folder / "store")
     asked = tuple(registry.indicators.values()) if indicators is None else _with_denominators(registry, indicators)
     wanted = tuple(one for one in asked if not tables_lacking(snapshot, one))
+    put_broken(engine.connection, load_contract(), snapshot.as_at)
     made = make_facts(engine.connection, registry, wanted, run)
     fill_in(engine.connection, asked, run, made, workspace.supplies.all(known))
     return Counted(engine, run, made)
