@@ -10,9 +10,10 @@ from scorecard.calendar.periods import FINANCIAL_YEAR_STARTS
 from scorecard.contract.cells import cell_findings, count_that_cannot, rows_that_cannot_count
 from scorecard.contract.cleaning import words_of_reading
 from scorecard.contract.constraint import AS_AT
+from scorecard.contract.gathering import gather
 from scorecard.contract.joining import join
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
-from scorecard.contract.layouts.pouring import PouredSource, pour_source
+from scorecard.contract.layouts.pouring import OWN_REPORTS, PouredSource, pour_source
 from scorecard.contract.outcomes import unpack
 from scorecard.contract.reading import AS_IT_COMES, Reading, listed
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
@@ -57,7 +58,10 @@ def read_extract(
     """
     how = replace(how, as_at=as_at)
     with words_of_reading(connection):
-        given = [_poured(connection, contract, one, number, how) for number, one in enumerate(listed(source))]
+        given = [
+            (Path(one).name, _poured(connection, contract, one, number, how))
+            for number, one in enumerate(listed(source))
+        ]
         whole = join(connection, contract, given, how)
     poured, findings = whole.tables, whole.findings
     filled = {name: files for name, files in poured.items() if _any_row(connection, files)}
@@ -65,6 +69,8 @@ def read_extract(
     rows = {name: _rows(connection, each.relation) for name, each in stages.items()}
     for name, each in stages.items():
         findings += cell_findings(connection, each, how.day_of(name))
+        if any(one.layout == OWN_REPORTS.id for one in filled[name]):
+            findings += gather(connection, each)
         findings += settle_duplicates(connection, each)
         findings += rows_that_cannot_count(connection, each)
     findings += _make_tables(connection, contract, stages)

@@ -6,11 +6,13 @@ nothing is counted twice. Only what is about people and places themselves is put
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.contract.layouts.pouring import PouredSource
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
+from scorecard.words.grammar import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 UNITED = ("ssd_person", "ssd_professionals", "ssd_department")
 """Tables that are put together from all sources: one row for each key, the source that stands first leading."""
 
+Named = tuple[str, PouredSource]
+"""A source and what it is called where it is mentioned."""
+
 _EPISODES = "ssd_cla_episodes"
 _FEWEST_IN_COMMON = 0.5
 _SAID = {"pers_dob": "date of birth", "pers_sex": "sex"}
@@ -33,12 +38,13 @@ _SAID = {"pers_dob": "date of birth", "pers_sex": "sex"}
 def join(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
-    sources: Sequence[PouredSource],
+    named: Sequence[Named],
     how: Reading,
 ) -> PouredSource:
     """One source of several: their tables, findings and what their pieces were taken for."""
-    if len(sources) == 1:
-        return sources[0]
+    if len(named) == 1:
+        return named[0][1]
+    sources = [_labelled(one) for one in named]
     whole = PouredSource(
         findings=[finding for one in sources for finding in one.findings],
         recognised=[piece for one in sources for piece in one.recognised],
@@ -51,6 +57,21 @@ def join(
         for left in files[len(stand) :]:
             _drop(connection, left)
     return whole
+
+
+def _labelled(source: Named) -> PouredSource:
+    """With the source's name before each file's, for two sources may have files of one name."""
+    name, poured = source
+    labels = {one.label: f"{name}/{one.label}" if one.label != name else name for one in poured.recognised}
+    labels |= {finding.file: f"{name}/{finding.file}" for finding in poured.findings if finding.file not in {"", name}}
+    return PouredSource(
+        {
+            table: [one._replace(label=labels.get(one.label, one.label)) for one in files]
+            for table, files in poured.tables.items()
+        },
+        [replace(one, label=labels[one.label]) for one in poured.recognised],
+        [replace(finding, file=labels.get(finding.file, finding.file)) for finding in poured.findings],
+    )
 
 
 def _by_rank(name: str, files: list[list[Poured]], how: Reading) -> list[list[Poured]]:
@@ -184,7 +205,8 @@ def _open_in_one(
             yield Finding(
                 "sources_differ",
                 Severity.WARN,
-                f"{number:,} children are in care on the day by this source and not by {elsewhere}.",
+                f"{number:,} {plural(number, 'child is', 'children are')} in care on the day by this source"
+                f" and not by {elsewhere}.",
                 "Compare both lists of children in care; the figures follow the source that stands first.",
                 _labels(stands),
                 column="clae_person_id",
@@ -209,7 +231,8 @@ def _left_out(table: str, first: list[Poured], other: list[Poured], rows: int) -
     return Finding(
         "left_to_another",
         Severity.NOTE,
-        f"{table} is taken from {_labels(first)}; {rows:,} rows of it here were left out.",
+        f"{table} is taken from {_labels(first)};"
+        f" {rows:,} {plural(rows, 'row of it here was', 'rows of it here were')} left out.",
         "To have it the other way round, name the sources of the table in sources.toml under [precedence].",
         _labels(other),
         table=table,
