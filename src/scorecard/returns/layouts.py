@@ -11,6 +11,7 @@ import duckdb
 
 from scorecard.errors import UsageError
 from scorecard.returns.annex_a import annex_a
+from scorecard.returns.cin_census import cin_census, write_census
 from scorecard.returns.files import write_workbook
 from scorecard.returns.sheet import Sheet
 
@@ -32,7 +33,13 @@ class Return:
     ending: str = ""
 
 
-RETURNS = {each.id: each for each in (Return("annex-a", "Ofsted Annex A", annex_a, write_workbook, ".xlsx"),)}
+RETURNS = {
+    each.id: each
+    for each in (
+        Return("annex-a", "Ofsted Annex A", annex_a, write_workbook, ".xlsx"),
+        Return("cin-census", "Children in need census", cin_census, write_census, ".xml"),
+    )
+}
 """Every return we can write, by the name the command line gives it."""
 
 

@@ -1,0 +1,51 @@
+"""The children in need census: one list for each kind of record of the document, each made by a query of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scorecard.calendar.periods import Period
+from scorecard.contract.load import FOLDER
+from scorecard.returns.sheet import Sheet
+from scorecard.returns.xml_files import document_called, write_xml
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+
+QUERIES: Path = FOLDER.parent / "returns" / "cin-census"
+
+_HEADER, _CHILD = "Header", "LAchildID"
+
+write_census = partial(write_xml, "cin-census")
+"""Puts the lists of the census into one XML file."""
+
+
+def cin_census(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, ...]:
+    """The census of the year that holds a day, as it stood at that day's end; what was recorded for later is left out.
+
+    It holds the children in need at any time from 1 April, and of each what happened or was open since then. Pupil
+    numbers are elements of the census that are left out: they are never loaded.
+    """
+    april = Period.holding(as_at).april
+    year = april.year + 1
+    for name, value in {"as_at": as_at, "year_start": april.first_day}.items():
+        connection.execute(f"SET VARIABLE {name} = DATE '{value.isoformat()}'")
+    connection.execute(f"SET VARIABLE return_year = {year}")
+    connection.execute((QUERIES / "words.sql").read_text(encoding="utf-8"))
+    header = Sheet(_HEADER, ("Collection", "Year", "ReferenceDate", "SourceLevel"), (("CIN", str(year), as_at, "L"),))
+    asked = [kind for kind in document_called("cin-census").kinds if kind.name != _HEADER and kind.since <= year]
+    return (header, *(_sheet(connection, QUERIES / f"{kind.name}.sql") for kind in asked))
+
+
+def _sheet(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
+    """A list from its file, whose first line says what tells rows of one child apart."""
+    sql = path.read_text(encoding="utf-8")
+    found = connection.execute(sql)
+    headers = tuple(column[0] for column in found.description or ())
+    told = sql.partition("\n")[0].partition(":")[2].split(";")
+    key = tuple(name.strip() for name in told if name.strip() in headers)
+    return Sheet(path.stem, headers, tuple(found.fetchall()), _CHILD, key=key)
