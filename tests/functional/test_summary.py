@@ -31,6 +31,7 @@ COLUMNS = [
     "snapshot",
     "definition",
     "supplied_by",
+    "reason",
 ]
 
 

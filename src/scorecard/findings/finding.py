@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Kind, Unit
 from scorecard.facts.fact import FactKey, Quality
-from scorecard.findings.compare import Judgement, Movement, Position, Side, judgement, movement, position, side
+from scorecard.findings.compare import Position, judgement, movement, position, side
 from scorecard.findings.printing import exact_value
 from scorecard.words.numbers import rounded
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scorecard.definitions.indicator import Indicator, Measure
     from scorecard.facts.fact import Fact, Facts
     from scorecard.findings.comparators import Area, Comparator, Comparators, LikeForLike, Refusal
+    from scorecard.findings.compare import Judgement, Movement, Side
     from scorecard.findings.targets import Target, Targets
 
 MONTHS_SHOWN = 13
@@ -74,7 +75,9 @@ class Extreme:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that a month says of one measure. What the facts do not hold is None.
+    """All that a month says of one measure. What the facts do not hold is None, and so is what may not be said of them.
+
+    A figure that is not reliable is printed as it is: it has no movement, is not judged, and has nothing beside it.
 
     `looked_at` is the day on which the cases of a stock were looked at, where that lies before the month's end.
     """
@@ -110,8 +113,8 @@ class Reading:
 
     @property
     def is_reliable(self) -> bool:
-        """Whether the month's figure may be judged at all."""
-        return self.now is None or self.now.quality is not Quality.UNRELIABLE
+        """Whether the month's figure may be judged and compared at all."""
+        return _reliable(self.now) is not None or self.now is None
 
 
 def headline_window(indicator: Indicator) -> Window:
@@ -143,9 +146,10 @@ def read_measure(
     key = FactKey(measure.id, period, window)
     trend = tuple(facts.get(key.in_month(period.back(MONTHS_SHOWN - 1 - step))) for step in range(MONTHS_SHOWN))
     now, before = facts.get(key), facts.get(key.in_month(period.back(1)))
-    target = evidence.targets.on(measure.id, period.last_day)
+    judged, target = _reliable(now), evidence.targets.on(measure.id, period.last_day)
     compared, compared_window = _compared(measure, indicator, key, facts)
     like = evidence.comparators.like(measure, indicator.kind, compared_window, evidence.day)
+    may_be_compared = (judged or now is None) and (compared is None or _reliable(compared))
     return Reading(
         measure=measure,
         indicator=indicator,
@@ -155,17 +159,22 @@ def read_measure(
         before=before,
         to_date=facts.get(key.in_window(Window.YEAR_TO_DATE)),
         year_end=facts.get(key.in_month(period.april.back(1))),
-        year_ago=facts.get(key.in_month(period.back(_MONTHS_IN_A_YEAR))),
+        year_ago=_reliable(facts.get(key.in_month(period.back(_MONTHS_IN_A_YEAR)))) if judged else None,
         trend=trend,
         target=target,
-        moved=_moved(measure, now, before),
+        moved=_moved(measure, judged, _reliable(before)),
         against=_against(measure, now, target),
         extreme=_extreme(trend),
-        beside=_beside(compared, like),
+        beside=_beside(compared, like) if may_be_compared else {},
         compared=compared,
-        refused=like.refused,
+        refused=like.refused if may_be_compared else (),
         looked_at=evidence.looked_at.get(indicator.id),
     )
+
+
+def _reliable(fact: Fact | None) -> Fact | None:
+    """A figure, unless it is not reliable."""
+    return None if fact is None or fact.quality is Quality.UNRELIABLE else fact
 
 
 def _compared(measure: Measure, indicator: Indicator, key: FactKey, facts: Facts) -> tuple[Fact | None, Window]:
@@ -182,9 +191,8 @@ def _moved(measure: Measure, now: Fact | None, before: Fact | None) -> Moved | N
     if now is None or before is None or value is None or earlier is None:
         return None
     way = movement(value, earlier)
-    sound = Quality.UNRELIABLE not in {now.quality, before.quality}
-    meaning = judgement(way, measure.better) if sound else Judgement.NONE
-    return Moved(f"{now.key}#movement", before, way, meaning, printed_difference(value, earlier, measure))
+    difference = printed_difference(value, earlier, measure)
+    return Moved(f"{now.key}#movement", before, way, judgement(way, measure.better), difference)
 
 
 def printed_difference(value: Fraction, other: Fraction, measure: Measure) -> Decimal:
@@ -197,16 +205,15 @@ def _against(measure: Measure, now: Fact | None, target: Target | None) -> Again
     if now is None or value is None or target is None:
         return None
     where = side(value, target.value)
-    sound = now.quality is not Quality.UNRELIABLE
-    stands = position(value, target.value, measure.better, target.tolerance) if sound else Position.NOT_JUDGED
+    stands = position(value, target.value, measure.better, target.tolerance) if _reliable(now) else Position.NOT_JUDGED
     return AgainstTarget(f"{now.key}#target", target, where, stands, printed_difference(value, target.value, measure))
 
 
 def _extreme(trend: tuple[Fact | None, ...]) -> Extreme | None:
     *earlier, last = trend
-    value = exact_value(last)
-    others = [held for fact in earlier if (held := exact_value(fact)) is not None]
-    if last is None or value is None or len(others) < _FEWEST_FOR_AN_EXTREME or last.quality is Quality.UNRELIABLE:
+    value = exact_value(_reliable(last))
+    others = [held for fact in earlier if (held := exact_value(_reliable(fact))) is not None]
+    if last is None or value is None or len(others) < _FEWEST_FOR_AN_EXTREME:
         return None
     if value > max(others) or value < min(others):
         return Extreme(f"{last.key}#extreme", value > max(others), len(others) + 1)

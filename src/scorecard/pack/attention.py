@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 def attention(desk: Desk) -> tuple[Bullets, ...]:
     """The list, where there is anything on it."""
-    items = (*_overdue(desk), *_without_targets(desk))
+    items = (*_not_reliable(desk), *_overdue(desk), *_without_targets(desk))
     return (Bullets(items, "To see to", kind="attention"),) if items else ()
+
+
+def _not_reliable(desk: Desk) -> tuple[Phrase, ...]:
+    """Headline figures that are printed and not judged."""
+    readings = (desk.reading(name) for name in desk.context.plan.summary)
+    return tuple(
+        ("Not reliable: ", Label(one.measure.title), ". ", Label(one.now.reason))
+        for one in readings
+        if one and one.now and not one.is_reliable
+    )
 
 
 def _overdue(desk: Desk) -> tuple[Phrase, ...]:

@@ -168,7 +168,7 @@ def month_point(month: Period, fact: Fact | None, reading: Reading) -> Point:
 
 def target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
     """The target in force in each month, also one that has ended since; none for a measure without one."""
-    in_force = [targets.on(reading.measure.id, month.last_day) for month in months]
+    in_force = [targets.on(reading.measure.id, month.last_day) if reading.is_reliable else None for month in months]
     if not any(in_force):
         return ()
     values = tuple(None if target is None else float(target.value) for target in in_force)
@@ -196,12 +196,12 @@ def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[Refer
     kind = "Bar chart" if shape is Shape.BARS else "Line chart"
     highest = max(drawn, key=lambda point: point.value or 0)
     lowest = min(drawn, key=lambda point: point.value or 0)
+    ends = f"; highest {highest.number.text} ({highest.label}), lowest {lowest.number.text} ({lowest.label})"
     said = [
         f"{kind} of {reading.measure.title}, {points[0].label} to {points[-1].label}.",
         (
             f"It begins at {drawn[0].number.text} ({drawn[0].label}) and ends at {drawn[-1].number.text} "
-            f"({drawn[-1].label}); highest {highest.number.text} ({highest.label}), "
-            f"lowest {lowest.number.text} ({lowest.label})."
+            f"({drawn[-1].label})" + (ends if reading.is_reliable else "") + "."
         ),
     ]
     if lines:

@@ -214,8 +214,8 @@ def _year_so_far(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading
     reached = [point for point in counted if point.value is not None]
     if not reached:
         return None
-    ahead = _projected(reading, months, reached)
-    series = (Series(_label(plan, reading), counted), Series("At this pace", ahead, projected=True))
+    ahead = (Series("At this pace", _projected(reading, months, reached), projected=True),)
+    series = (Series(_label(plan, reading), counted), *(ahead if reading.is_reliable else ()))
     lines = _year_target(desk, reading, months)
     said = f"Line chart of {plan.title}. {_ends_said(series)}" + "".join(
         f" Target for the year: {line.numbers[-1].text}." for line in lines if line.numbers[-1]
@@ -260,7 +260,7 @@ def _projected_point(reading: Reading, month: Period, value: Fraction) -> Point:
 
 def _year_target(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[ReferenceLine, ...]:
     target = desk.context.targets.of_year(reading.measure.id, reading.period.last_day)
-    if target is None:
+    if target is None or not reading.is_reliable:
         return ()
     number = target_number(target, reading)
     return (

@@ -111,7 +111,7 @@ def _method(comparator: Comparator) -> str:
 
 def _years_tables(desk: Desk, plan: TopicPlan, readings: tuple[Reading, ...]) -> tuple[NumberTable, ...]:
     """For each measure the published figures of the last years, an area a row."""
-    tables = (_years_table(desk, plan, reading) for reading in readings)
+    tables = (_years_table(desk, plan, reading) for reading in readings if reading.is_reliable)
     return tuple(table for table in tables if table)
 
 

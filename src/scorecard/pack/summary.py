@@ -114,10 +114,15 @@ def _area_cell(reading: Reading, area: Area, notes: Footnotes) -> Cell:
 
 
 def status_of(reading: Reading) -> Status | None:
-    """Where the month's figure stands against its target, in words; none without a target."""
+    """Where the month's figure stands against its target, in words; none without a target.
+
+    How far from its target a figure lies that is not reliable, nobody knows.
+    """
     against = reading.against
     if against is None:
         return None
+    if not reading.is_reliable:
+        return Status(Position.NOT_JUDGED, Side.AT, POSITION_WORDS[Position.NOT_JUDGED], ())
     if against.side is Side.AT:
         return Status(against.position, against.side, POSITION_WORDS[against.position], ("at the target",))
     where = "above" if against.side is Side.ABOVE else "below"

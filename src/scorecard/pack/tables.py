@@ -69,7 +69,7 @@ def _beside_row(
 ) -> tuple[Row, ...]:
     """Under the figures of a team, those of its whole service."""
     beside, measure = desk.context.beside, reading.measure
-    if beside is None:
+    if beside is None or not reading.is_reliable:
         return ()
     keys = [FactKey(measure.id, month, reading.window) for month in months]
     if to_date:

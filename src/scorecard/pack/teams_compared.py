@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.facts.fact import FactKey
+from scorecard.facts.fact import FactKey, Quality
 from scorecard.facts.teams import TEAM
 from scorecard.findings.printing import denominator_number
-from scorecard.pack.desk import Desk, Footnotes, value_cell
+from scorecard.pack.desk import Desk, Footnotes, cautions, value_cell
 from scorecard.pack.document import Cell, Column, NumberTable, Row
 from scorecard.words.phrase import Label
 
 if TYPE_CHECKING:
-    from scorecard.definitions.indicator import Measure
     from scorecard.facts.fact import Fact
+    from scorecard.findings.finding import Reading
     from scorecard.pack.plan import BreakdownPlan
 
 
@@ -34,7 +34,7 @@ def teams_table(desk: Desk, topic: str, plan: BreakdownPlan) -> NumberTable | No
     rows = tuple(
         Row(
             Cell((Label(title),)),
-            tuple(_cell(desk, fact, one.measure, notes) for fact, one in zip(of_team, readings, strict=True)),
+            tuple(_cell(desk, fact, one, notes) for fact, one in zip(of_team, readings, strict=True)),
             total=place == len(teams),
         )
         for place, (title, of_team) in enumerate(
@@ -45,8 +45,15 @@ def teams_table(desk: Desk, topic: str, plan: BreakdownPlan) -> NumberTable | No
     return NumberTable(f"{topic}-teams", plan.caption, desk.title_of(TEAM), columns, rows, notes.all(), kind="parts")
 
 
-def _cell(desk: Desk, fact: Fact | None, measure: Measure, notes: Footnotes) -> Cell:
-    """A figure and what it is of; of too few, no figure. A plain count is its own number, and stands as it is."""
+def _cell(desk: Desk, fact: Fact | None, reading: Reading, notes: Footnotes) -> Cell:
+    """A figure and what it is of; of too few, no figure. A plain count is its own number, and stands as it is.
+
+    What is not reliable does not stand beside other teams' figures, nor do parts of a whole that is not.
+    """
+    measure = reading.measure
+    doubted = next((one for one in (fact, reading.now) if one and one.quality is Quality.UNRELIABLE), None)
+    if fact and doubted:
+        return Cell(("not compared",), marks=tuple(notes.mark(remark) for remark in cautions(doubted)))
     if fact is None or fact.denominator is None:
         return value_cell(fact, measure, notes)
     n = ("n ", denominator_number(fact))

@@ -34,6 +34,7 @@ from scorecard.pack.drawings import drawing
 from scorecard.pack.plan import PartKind
 from scorecard.pack.prose import prose
 from scorecard.pack.published import published
+from scorecard.pack.quality_notes import quality_notes
 from scorecard.pack.rules_changed import rule_notes
 from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
@@ -69,6 +70,7 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
         PartKind.PERFORMANCE: lambda: (
             *_performance_summary(desk, plan, readings),
             *supplied_notes(readings),
+            *quality_notes(readings),
             *rule_notes(desk, readings),
         ),
         PartKind.WORDS: lambda: _commentary(desk, plan),

@@ -44,7 +44,7 @@ def year_end_cell(desk: Desk, reading: Reading, notes: Footnotes) -> Cell:
     """A measure's figure of the year before; nothing where it was not counted, returned or published."""
     kind = _kind(desk.context)
     if kind in _OF_THE_COUNCIL:
-        found = _own_published(desk, reading, returned=kind is EndOfYear.STATUTORY)
+        found = _own_published(desk, reading, returned=kind is EndOfYear.STATUTORY) if reading.is_reliable else None
         return Cell((comparator_number(found) if found else NO_VALUE,))
     if kind is EndOfYear.YEAR and not reading.is_stock:
         key = FactKey(reading.measure.id, reading.period.april.back(1), Window.YEAR_TO_DATE)
