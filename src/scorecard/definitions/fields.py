@@ -7,6 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from scorecard.definitions.indicator import EVER
 from scorecard.errors import DefinitionError, ScorecardError
 
 if TYPE_CHECKING:
@@ -73,6 +74,20 @@ class Fields:
         """A mapping of names to values."""
         value = self._value(key, required=required)
         return {} if value is None else value if isinstance(value, dict) else self._wrong(key, "names with values", {})
+
+    def named_texts(self, key: str) -> Mapping[str, str]:
+        """Names with a text each, which may be empty."""
+        found = self.mapping(key)
+        if all(isinstance(text, str) for text in found.values()):
+            return {str(name): text.strip() for name, text in found.items()}
+        return self._wrong(key, "names with a text each", {})
+
+    def months(self, key: str) -> int | None:
+        """A number of months, or the word `ever`."""
+        value = self._value(key)
+        if value is None or (type(value) is int and value >= 0):
+            return value
+        return EVER if value == "ever" else self._wrong(key, "a number of months, or ever", None)
 
     def choice(self, key: str, kinds: type[Choice], default: Choice) -> Choice:
         """One of a fixed set of words."""

@@ -59,6 +59,9 @@ ALL_CASES = "all"
 POPULATION = "population"
 """`of: population`, the children aged 0 to 17 who live in the area."""
 
+EVER = 1200
+"""`looks_back: ever`, in months: to the very first record there may be."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -66,7 +69,8 @@ class Measure:
 
     `counts` is a 0/1 or number column (every case, where it is empty); `of` is what it is set against: `all` cases,
     a column, the `population`, the id of another measure, or nothing, which makes it a plain count. `meaning` says in
-    one sentence what the figure is; empty where the first sentence of its indicator's meaning says it.
+    one sentence what the figure is; empty where the first sentence of its indicator's meaning says it. `looks_back` is
+    how many months before each case it asks about, where that is not what its indicator says.
     """
 
     id: str
@@ -84,6 +88,7 @@ class Measure:
     breakdowns: tuple[str, ...] = ()
     from_day: date | None = None
     to_day: date | None = None
+    looks_back: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,9 @@ class Indicator:
     """One definition file: which cases count, the measures made of them, and the examples that prove it.
 
     Of a stock, `rolls_forward` names the measures that count its `started` and `ended`; `cohort_of` the stocks whose
-    children are the very children it asks about.
+    children are the very children it asks about. It needs every column its SQL names, but those that `does_without`
+    names (a column, or a whole table), with what is then to be said of the figure: nothing where it stays the same. Of
+    the tables named in `either_of` one is enough. `looks_back` is how many months before each case it asks about.
     """
 
     id: str
@@ -168,6 +175,13 @@ class Indicator:
     code_lists: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    does_without: Mapping[str, str] = field(default_factory=dict)
+    either_of: tuple[str, ...] = ()
+    looks_back: int = 0
+
+    def months_back(self, measure: Measure) -> int:
+        """How many months before each case a measure asks about."""
+        return self.looks_back if measure.looks_back is None else measure.looks_back
 
 
 @dataclass(frozen=True)
@@ -175,7 +189,8 @@ class Dimension:
     """One way of breaking cases down: a member for each case, or not recorded.
 
     `members` maps code to label in the order they are printed; empty where the records decide (teams). `by_child` says
-    that the member depends on the child and the day alone, whatever the case: it is then looked up once for both.
+    that the member depends on the child and the day alone, whatever the case: it is then looked up once for both. What
+    it `does_without` is as of an indicator.
     """
 
     id: str
@@ -187,6 +202,7 @@ class Dimension:
     place: Place
     fingerprint: str
     by_child: bool = False
+    does_without: Mapping[str, str] = field(default_factory=dict)
 
 
 NOT_RECORDED = "not_recorded"

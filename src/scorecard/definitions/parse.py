@@ -36,6 +36,7 @@ _THEN = re.compile(r"Then (?:from (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)|on (\d{
 _WHERE = re.compile(r"Where `(\w+)` is (\d+(?:\.\d+)?)")
 _TRAPS = re.compile(r"Traps?: (.+)")
 _FINGERPRINT_LENGTH = 12
+_CHANGES_NO_NUMBER = ("meaning", "looks_back")
 
 
 def parse_indicator(path: Path) -> Indicator:
@@ -73,6 +74,9 @@ def parse_indicator(path: Path) -> Indicator:
         replaces=fields.text("replaces"),
         reason=fields.text("reason"),
         notes={key: str(value) for key, value in fields.mapping("notes").items()},
+        does_without=fields.named_texts("does_without"),
+        either_of=fields.texts("either_of"),
+        looks_back=fields.months("looks_back") or 0,
     )
     fields.finish()
     fields.problems += _file_name_problems(page, indicator.id)
@@ -95,6 +99,7 @@ def parse_dimension(path: Path) -> Dimension:
         place=page.at(1),
         fingerprint=_fingerprint(sql, page.front),
         by_child=fields.flag("by_child"),
+        does_without=fields.named_texts("does_without"),
     )
     fields.finish()
     fields.problems += _file_name_problems(page, dimension.id)
@@ -130,6 +135,7 @@ def _measure(name: str, one: Fields) -> Measure:
         breakdowns=one.texts("breakdowns"),
         from_day=one.day("from"),
         to_day=one.day("to"),
+        looks_back=one.months("looks_back"),
     )
 
 
@@ -256,11 +262,11 @@ def _fingerprint(sql: str, front: dict[str, Any]) -> str:
 
 
 def _without_meanings(measures: Any) -> Any:
-    """The measures as the numbers depend on them: what one means in words changes none."""
+    """The measures as the numbers depend on them: what one means in words, and how far it looks back, changes none."""
     if not isinstance(measures, dict):
         return measures
     kept = {name: one.items() for name, one in measures.items() if isinstance(one, dict)}
-    return {**measures, **{name: {k: v for k, v in one if k != "meaning"} for name, one in kept.items()}}
+    return {**measures, **{name: {k: v for k, v in one if k not in _CHANGES_NO_NUMBER} for name, one in kept.items()}}
 
 
 def _file_name_problems(page: Page, name: str) -> list[ScorecardError]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorecard.definitions.indicator import Better, CountEach, Duty, Kind, Statistic, Unit
+from scorecard.definitions.indicator import EVER, Better, CountEach, Duty, Kind, Statistic, Unit
 from scorecard.definitions.parse import parse_dimension, parse_indicator
 from scorecard.errors import DefinitionError, Problems, ScorecardError
 
@@ -313,3 +313,22 @@ def test_a_dimension_is_read_with_its_members_in_order(write: Callable[[str, str
 def test_a_dimension_needs_its_sql_under_members(write: Callable[[str, str], Path]) -> None:
     with pytest.raises(DefinitionError, match="`## Members`"):
         parse_dimension(write(DIMENSION.replace("## Members", "## Cases"), "sort.md"))
+
+
+def test_what_a_definition_does_without_and_how_far_it_looks_back_is_read(write: Write) -> None:
+    said = PAGE.replace(
+        "measures:\n", 'does_without: {t_x: "Then all count."}\neither_of: [t, u]\nlooks_back: 12\nmeasures:\n'
+    )
+    one = parse_indicator(write(said.replace("    of: all\n", "    of: all\n    looks_back: ever\n")))
+    assert (one.does_without, one.either_of) == ({"t_x": "Then all count."}, ("t", "u"))
+    assert [one.months_back(measure) for measure in one.measures] == [12, EVER]
+    assert one.fingerprint == parse_indicator(write(PAGE)).fingerprint, "it changes no number"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [("looks_back: long", "a number of months, or ever"), ("does_without: {t_x: 3}", "names with a text each")],
+)
+def test_what_is_not_said_in_the_right_form_is_refused(write: Write, wrong: str, problem: str) -> None:
+    with pytest.raises(ScorecardError, match=problem):
+        parse_indicator(write(PAGE.replace("measures:\n", f"{wrong}\nmeasures:\n")))
