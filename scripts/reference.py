@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reference_command_line
 import reference_indicators
+import reference_layouts
 import reference_traps
 import reference_words
 
@@ -29,6 +31,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": reference_indicators.page,
     "traps.md": reference_traps.page,
     "words.md": reference_words.page,
+    **{name: partial(reference_layouts.page_named, name) for name in reference_layouts.names()},
 }
 
 

@@ -37,12 +37,16 @@ def nothing_to_finish(
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout of the sector. Its mapping files stand in `library/layouts/<id>`, one a report."""
+    """One layout of the sector. Its mapping files stand in `library/layouts/<id>`, one a report.
+
+    `about` says to a person who has such files what is made of them and what they cannot say.
+    """
 
     id: str
     title: str
     prepare: Prepare = nothing_to_prepare
     finish: Finish = nothing_to_finish
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,4 @@ class Variant:
     title: str
     told_by: Callable[[duckdb.DuckDBPyConnection, dict[str, list[Poured]]], str]
     finish: Finish
+    about: str = ""

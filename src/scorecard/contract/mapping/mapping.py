@@ -81,7 +81,7 @@ class RecognisedBy:
 
 @dataclass(frozen=True)
 class Mapping:
-    """One report and what becomes of it. Its id is the name of its file."""
+    """One report and what becomes of it. Its id is the name of its file; `about` is what a person wrote of it."""
 
     id: str
     report: str
@@ -91,6 +91,7 @@ class Mapping:
     spellings: Map[str, tuple[str, ...]] = field(default_factory=dict)
     values: Map[str, Map[str, str]] = field(default_factory=dict)
     path: Path | None = None
+    about: str = ""
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

@@ -11,7 +11,7 @@ from scorecard.contract.types import ColumnType
 from scorecard.errors import WorkspaceError, raise_together
 from scorecard.toml_files import Key as Holds
 from scorecard.toml_files import Table as Grammar
-from scorecard.toml_files import TomlFile, anything, flag, near_or_all, text, texts, whole_number
+from scorecard.toml_files import TomlFile, flag, near_or_all, text, texts, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +101,7 @@ def _grammar() -> Grammar:
         "the mapping",
         {
             "report": text(required=True),
-            "about": anything(),
+            "about": text(),
             "recognised_by": Grammar("what it is recognised by", {"name": texts(), "headers": texts(required=True)}),
             "headers": Grammar("the headers", each=texts()),
             "rows": Grammar("the rows", rows),
@@ -248,6 +248,7 @@ def _mapping(path: Path, data: Map[str, Any]) -> Mapping:
         spellings={name: tuple(others) for name, others in data.get("headers", {}).items()},
         values=data.get("values", {}),
         path=path,
+        about=data.get("about", "").strip(),
     )
 
 
