@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.contract.layouts.annex_a import ANNEX_A
 from scorecard.contract.layouts.cin_census import CIN_CENSUS
 
 if TYPE_CHECKING:
     from scorecard.contract.layouts.layout import Layout, Variant
 
-SHIPPED: tuple[Layout, ...] = (CIN_CENSUS,)
+SHIPPED: tuple[Layout, ...] = (ANNEX_A, CIN_CENSUS,)
 """Offered every file that is neither a council's own report nor the contract's."""
 
 VARIANTS: tuple[Variant, ...] = ()
