@@ -80,12 +80,17 @@ def report_as(form: str, report: CheckReport) -> str:
 
 
 def _recognised(report: CheckReport) -> list[str]:
-    """What each file was taken for, and why; the contract's own tables together."""
+    """What each file was taken for, and why; tables of the contract, and records of one XML file, together."""
     own = sum(one.layout == "contract" for one in report.recognised)
-    told = [
-        f"{one.label}: {one.report} ({one.layout}); {one.why}." for one in report.recognised if one.layout != "contract"
-    ]
-    return [*([f"{own} of the files and sheets are tables of the contract."] if own else []), *told]
+    told = [f"{own} of the files and sheets are tables of the contract."] if own else []
+    records: dict[tuple[str, str], list[str]] = {}
+    for one in report.recognised:
+        file, is_xml, kind = one.label.partition(", records ")
+        if is_xml:
+            records.setdefault((file, one.layout), []).append(kind)
+        elif one.layout != "contract":
+            told.append(f"{one.label}: {one.report} ({one.layout}); {one.why}.")
+    return told + [f"{file}: {layout}; it holds {', '.join(kinds)}." for (file, layout), kinds in records.items()]
 
 
 def _as_dict(finding: Any) -> dict[str, object]:

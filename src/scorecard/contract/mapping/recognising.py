@@ -47,15 +47,8 @@ class Fit:
     @property
     def why(self) -> str:
         """Why it was taken for this report, in words."""
-        by = self.mapping.recognised_by
-        told = f"row {self.header_row} has {_count(by.headers)} that tell this report"
-        if by.names:
-            told += " and its name fits"
-        return f"{told}; {len(self.places)} of the {len(self.mapping.headers)} headers the mapping names are there"
-
-
-def _count(headers: tuple[str, ...]) -> str:
-    return "the header" if len(headers) == 1 else f"all {len(headers)} headers"
+        named = " and its name fits" if self.mapping.recognised_by.names else ""
+        return f"row {self.header_row} names {len(self.places)} of its {len(self.mapping.headers)} columns{named}"
 
 
 def fits(piece: Piece, mappings: Iterable[Mapping]) -> list[Fit]:
