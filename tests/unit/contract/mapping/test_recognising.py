@@ -59,5 +59,5 @@ def test_a_name_that_is_asked_for_must_fit() -> None:
 def test_why_it_fits_counts_the_headers() -> None:
     more = replace(CONTACTS, tables=(TableMap("ssd_contacts", {"cont_contact_source_desc": From("Who")}),))
     (fit,) = fits_of(Sheet((("Person ID", "Contact date", "Else"),)), [more])
-    assert fit.why == "row 1 has all 2 headers that tell this report; 2 of the 3 headers the mapping names are there"
+    assert fit.why == "row 1 names 2 of its 3 columns"
     assert (fit.missing, fit.others) == (("Who",), ("Else",))
