@@ -98,17 +98,20 @@ class Teams:
         return begun[-1].parent if begun else ""
 
     def spells(self) -> Iterator[tuple[str, date, date, str, str]]:
-        """Each id with its line and its service, from a day to a day, so that every day falls into one.
+        """Each id, and each name, with its line and its service, from a day to a day: every day falls into one.
 
         Work can be recorded under an id before its team began or after it ended; it stays with that team. What is
-        recorded under the id of a service belongs to that service, and to no team.
+        recorded under the id of a service belongs to that service, and to no team. Lists that people fill have names.
         """
-        services = self.services
-        for team, first, last in _in_turn(self.rows, "id"):
+        services, ids = self.services, {team.id for team in self.rows}
+        called = [(team.id, team, first, last) for team, first, last in _in_turn(self.rows, "id")]
+        named = [team for team in self.rows if team.name not in ids]
+        called += [(team.name, team, first, last) for team, first, last in _in_turn(named, "name")]
+        for name, team, first, last in called:
             if team.id in services:
-                yield (team.id, first, last, NOT_RECORDED, team.id)
+                yield (name, first, last, NOT_RECORDED, team.id)
             else:
-                yield (team.id, first, last, team.line, team.parent or NOT_RECORDED)
+                yield (name, first, last, team.line, team.parent or NOT_RECORDED)
 
     def since(self, kept: Teams) -> Iterator[tuple[str, date, date, str, str]]:
         """For each line (or id of none) of the teams of another time, from a day to a day, our line and service."""
@@ -149,8 +152,8 @@ def teams_of_departments(connection: duckdb.DuckDBPyConnection) -> Teams:
     return Teams(tuple(Team(name, title, parent=parent, line=name) for name, title, parent in rows))
 
 
-def _in_turn(rows: Iterable[Team], same: Literal["id", "line"]) -> Iterator[tuple[Team, date, date]]:
-    """Each with its days; of those with one id (or line) the first from ever, the last for ever."""
+def _in_turn(rows: Iterable[Team], same: Literal["id", "name", "line"]) -> Iterator[tuple[Team, date, date]]:
+    """Each with its days; of those with one id (or name, or line) the first from ever, the last for ever."""
     by_name = dict[str, list[Team]]()
     for team in sorted(rows, key=lambda team: team.from_day or date.min):
         by_name.setdefault(getattr(team, same), []).append(team)

@@ -140,6 +140,16 @@ def test_cases_of_a_renamed_team_are_of_one_line_and_those_of_a_split_one_stay_w
     }
 
 
+def test_a_case_recorded_under_a_teams_name_is_of_that_team_on_its_day(teams: Teams) -> None:
+    names = [(team.name, team.from_day, team.line) for team in teams.rows if team.id not in teams.services]
+    rows = [thing(str(n), str(day or "2021-04-01"), team=name) for n, (name, day, _) in enumerate(names)]
+    _, engine, cases = count(indicator(COUNT), rows, [Period(2021, 12)], teams=teams)
+    found = engine.connection.execute(
+        f"SELECT dim_team FROM {cases.table} ORDER BY CAST(case_id AS INTEGER)"
+    ).fetchall()
+    assert [line for (line,) in found] == [line for _, _, line in names]
+
+
 def test_the_service_of_a_case_is_that_of_its_team_on_its_day(teams: Teams) -> None:
     rows = [thing("a", "2021-09-30", team="T9"), thing("b", "2021-10-01", team="T14"), thing("c", "2021-10-01")]
     _, engine, cases = count(indicator(COUNT), rows, teams=teams)

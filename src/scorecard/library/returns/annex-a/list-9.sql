@@ -2,7 +2,7 @@
 -- told apart by:
 -- Young people who have a leaving care service now: the newest record of each, unless it says there is no entitlement.
 WITH leaver AS (
-    SELECT *
+    SELECT *, max(by_then(clea_pathway_plan_review_date)) OVER (PARTITION BY clea_person_id) AS reviewed
     FROM ssd_care_leavers
     WHERE coalesce(clea_care_leaver_latest_contact, DATE '1900-01-01') <= as_at()
     QUALIFY row_number() OVER (
@@ -28,7 +28,7 @@ SELECT
         WHERE i.immi_person_id = c.id AND i.immi_immigration_status ILIKE '%UASC%'))
         AS "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
     CAST(NULL AS VARCHAR) AS "Allocated Personal Advisor",
-    by_then(l.clea_pathway_plan_review_date) AS "Latest Pathway Plan Review Date",
+    l.reviewed AS "Latest Pathway Plan Review Date",
     l.clea_care_leaver_latest_contact AS "Latest Date of Contact"
 FROM leaver AS l
 JOIN the_child AS c ON c.id = l.clea_person_id
