@@ -211,30 +211,37 @@ class OnList(OfOneRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Allocated(OfOneRow):
-    """Open work whose child has a worker on the as-at day; `column` is the day it ended."""
+    """Open work whose child has a worker on the as-at day, some days after it began; `column` is the day it ended."""
 
     of: str
+    start: str
+    days: int = 7
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """End, child, and the involvements that are looked at."""
         involved = ("invo_person_id", "invo_involvement_start_date", "invo_involvement_end_date")
-        return ((self.table, self.column), (self.table, self.of), *((_INVOLVED, name) for name in involved))
+        own = ((self.table, name) for name in (self.column, self.start, self.of))
+        return (*own, *((_INVOLVED, name) for name in involved))
 
     @property
     def sentence(self) -> str:
         """The rule in words."""
-        return f"The child of an open row (`{self.column}` empty) has an open involvement."
+        return (
+            f"The child of a row open (`{self.column}` empty) more than {self.days} days after `{self.start}`"
+            " has an open involvement."
+        )
 
     def condition(self, relation: Relation) -> str:
         """Open, and nobody is involved; nothing is said where no involvement was supplied."""
         involved, day = relation(_INVOLVED), f"CAST({AS_AT} AS DATE)"
         # As above: names of the contract only.
-        return (
-            f"a.{self.column} IS NULL AND EXISTS (SELECT 1 FROM {involved}) AND a.{self.of} NOT IN ("
+        busy = (
             f"SELECT invo_person_id FROM {involved} WHERE invo_person_id IS NOT NULL"
-            f" AND invo_involvement_start_date <= {day} AND coalesce(invo_involvement_end_date, {_FAR}) >= {day})"
+            f" AND invo_involvement_start_date <= {day} AND coalesce(invo_involvement_end_date, {_FAR}) >= {day}"
         )
+        is_open = f"a.{self.column} IS NULL AND a.{self.start} < {day} - INTERVAL {int(self.days)} DAY"
+        return f"{is_open} AND EXISTS (SELECT 1 FROM {involved}) AND a.{self.of} NOT IN ({busy})"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from scorecard.contract.constraint import AS_AT, Constraint, Relation
 from scorecard.contract.types import ColumnType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     import duckdb
@@ -59,8 +59,17 @@ BROKEN = "broken_rules"
 """The table of rows that break a rule: which rule, the row's key, its child and its day."""
 
 
-def put_broken(connection: duckdb.DuckDBPyConnection, contract: Contract, as_at: date) -> None:
-    """Fill the table of rows that break a rule; a table that has no row breaks none, and is passed over."""
+def put_broken(
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    as_at: date,
+    supplied: Mapping[str, Collection[str]] | None = None,
+) -> None:
+    """Fill the table of rows that break a rule.
+
+    Where the columns of a table that were `supplied` are known, its rules speak of these alone: what nobody supplied is
+    not missing from a record.
+    """
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {BROKEN} (rule VARCHAR, record VARCHAR, child_id VARCHAR, day DATE)"
     )
@@ -68,9 +77,17 @@ def put_broken(connection: duckdb.DuckDBPyConnection, contract: Contract, as_at:
         # As below: names of the contract only.
         if table.constraints and connection.execute(f"SELECT 1 FROM {quoted(table.name)} LIMIT 1").fetchall():
             for rule in table.constraints:
+                if not _is_supplied(rule, supplied or {}):
+                    continue
                 sql = rule.breaking(f"'{rule.id}', {_row_told(table, rule)}", quoted)
                 values = {"as_at": as_at} if AS_AT in sql else None
                 connection.execute(f"INSERT INTO {BROKEN} {sql}", values)
+
+
+def _is_supplied(rule: Constraint, supplied: Mapping[str, Collection[str]]) -> bool:
+    """Whether every column it speaks of was supplied, as far as that is known of its table."""
+    known = supplied.get(rule.table)
+    return not known or all(column in known for table, column in rule.mentions if table == rule.table)
 
 
 def _row_told(table: Table, rule: Constraint) -> str:

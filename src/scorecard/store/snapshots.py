@@ -59,6 +59,11 @@ class Snapshot:
         """Where the rows of a table lie."""
         return self.folder / f"{table}.parquet"
 
+    @property
+    def columns_supplied(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns of each table that were supplied; none where that was not kept."""
+        return {name: seal.columns for name, seal in self.tables.items()}
+
 
 @dataclass(frozen=True)
 class Taken:

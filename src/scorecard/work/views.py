@@ -12,15 +12,16 @@ from scorecard.contract.load import load_contract
 from scorecard.contract.rules import put_broken
 from scorecard.errors import StoreError
 from scorecard.facts.aggregate import make_facts, months_counted
-from scorecard.facts.fact import Facts
-from scorecard.facts.reading import fact_rows, to_fact
+from scorecard.facts.fact import Facts, Status
+from scorecard.facts.known import Held, Known, countable, tell
+from scorecard.facts.reading import COLUMNS, fact_rows, to_fact
 from scorecard.facts.run import Run
 from scorecard.facts.supplied import fill_in
 from scorecard.facts.teams import Teams, teams_of_departments
+from scorecard.facts.unknown import put_missing
 from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
-from scorecard.sql.needed import needed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
+_STATUS = COLUMNS.index("status")
 _ROWS_WORTH_SHARING = 2_000_000
 """Below so many rows one thread is done before several have shared the work out (measured: a fifth faster)."""
 
@@ -94,20 +96,21 @@ def count(
 ) -> Counted:
     """Count facts for these months in one snapshot, by the rules as they stand.
 
-    What the extract holds no table for is not counted: a nought would say that there was none. What was supplied (by
-    a day, where one is named) stands where there is no record.
+    What the source cannot know has no value, and says why: a nought would say that there was none. What was supplied
+    (by a day, where one is named) stands where there is no record.
     """
     registry = workspace.registry
     engine = open_snapshot(workspace, snapshot)
     covers_from = workspace.covers_from or snapshot.covers_from
     teams = workspace.teams or teams_of_departments(engine.connection)
-    run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, covers_from, teams)
+    asked = tuple(registry.indicators.values()) if indicators is None else _with_denominators(registry, indicators)
+    told = tell(registry, asked, known_of(snapshot))
+    run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, covers_from, teams, told=told)
     engine.report_days(month.last_day for month in months_counted(months))
     engine.confine(workspace.folder / "store")
-    asked = tuple(registry.indicators.values()) if indicators is None else _with_denominators(registry, indicators)
-    wanted = tuple(one for one in asked if not tables_lacking(snapshot, one))
-    put_broken(engine.connection, load_contract(), snapshot.as_at)
-    made = make_facts(engine.connection, registry, wanted, run)
+    put_broken(engine.connection, load_contract(), snapshot.as_at, snapshot.columns_supplied)
+    made = make_facts(engine.connection, registry, countable(asked, told), run)
+    put_missing(engine.connection, asked, run)
     fill_in(engine.connection, asked, run, made, workspace.supplies.all(known))
     return Counted(engine, run, made)
 
@@ -124,11 +127,10 @@ def teams_known(workspace: Workspace, snapshot: Snapshot) -> Teams:
         return teams_of_departments(connection)
 
 
-def tables_lacking(snapshot: Snapshot, indicator: Indicator) -> tuple[str, ...]:
-    """The tables an indicator cannot do without and the extract was taken without."""
-    absent = {name for name in load_contract().tables.keys() - snapshot.tables.keys() if name in indicator.sql}
-    # Reading SQL takes longer than running it: only where a table it names is absent is it asked what it needs it for.
-    return tuple(sorted(absent & needed_tables(indicator.sql))) if absent else ()
+def known_of(snapshot: Snapshot) -> Known:
+    """What a snapshot's source holds; of one that was taken before that was kept, every column of its tables."""
+    seals = snapshot.tables.items()
+    return Known({name: Held(frozenset(seal.columns) or None, seal.known_from) for name, seal in seals})
 
 
 def _with_denominators(registry: Registry, indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
@@ -163,13 +165,16 @@ def facts_now(
     snapshot = snapshot_for(workspace, period, known)
     counted = count(workspace, snapshot, (period,), wanted, known)
     rows = fact_rows(counted.engine.connection, "facts", [period], indicators)
-    there = {row[0] for row in rows}
+    there = {row[0] for row in rows if row[_STATUS] != Status.NOT_AVAILABLE}
     for one in wanted or ():
-        lacking = tables_lacking(snapshot, one)
+        lacking = frozenset[tuple[str, str]]().union(
+            *(counted.run.told[measure.id].whole.lacking for measure in one.measures)
+        )
         if lacking and there.isdisjoint(measure.id for measure in one.measures):
+            names = ", ".join(sorted(column or table for table, column in lacking))
             raise StoreError(
-                f"{one.title}: the extract {snapshot.id} was taken without {', '.join(lacking)}.",
-                remedy="Add the table to the extract and take it again.",
+                f"{one.title}: the extract {snapshot.id} was taken without {names}.",
+                remedy="Add it to the extract and take it again; `scorecard coverage SOURCE` lists what is lacking.",
             )
     return rows
 

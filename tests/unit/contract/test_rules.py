@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard.contract.load import load_contract
-from scorecard.contract.rules import rules_of, run_rules
+from scorecard.contract.rules import BROKEN, put_broken, rules_of, run_rules
 from scorecard.contract.sources.piece import sql_name
 
 if TYPE_CHECKING:
@@ -241,6 +241,59 @@ CASES: dict[str, tuple[tuple[str, str], int, list[Record]]] = {
         1,
         [DEAD, ("ssd_contacts", "cont_contact_id=k1 cont_person_id=c1 cont_contact_date=2020-01-02")],
     ),
+    "referral under a number of the old system": (
+        ("CIN 8500", "cine_person_id"),
+        1,
+        [PERSON, (REFERRAL[0], "cine_referral_id=r1 cine_person_id=OLD1 cine_referral_date=2021-05-01"), REFERRAL],
+    ),
+    "need that is on no list": (
+        ("CIN 8610", "cine_cin_primary_need_code"),
+        1,
+        [(REFERRAL[0], f"{REFERRAL[1]} cine_cin_primary_need_code=N99")],
+    ),
+    "review that fell due and has no day": (
+        ("CIN 8842Q", "cppr_cp_review_date"),
+        1,
+        [
+            ("ssd_cp_reviews", "cppr_cp_review_id=v1 cppr_person_id=c1 cppr_cp_review_due=2021-11-29"),
+            ("ssd_cp_reviews", "cppr_cp_review_id=v2 cppr_person_id=c1 cppr_cp_review_due=2021-11-30"),
+        ],
+    ),
+    "open for more than a week without a worker": (
+        (
+            (
+                "The child of a row open (`cine_close_date` empty) more than 7 days after `cine_referral_date` has an"
+                " open involvement."
+            ),
+            "cine_close_date",
+        ),
+        1,
+        [
+            (REFERRAL[0], "cine_referral_id=r1 cine_person_id=c1 cine_referral_date=2021-11-22"),
+            ("ssd_person", "pers_person_id=c2 pers_sex=F pers_ethnicity=WBRI pers_dob=2010-06-15"),
+            (REFERRAL[0], "cine_referral_id=r2 cine_person_id=c2 cine_referral_date=2021-11-23"),
+            (
+                "ssd_involvements",
+                (
+                    "invo_involvements_id=i1 invo_person_id=c1 invo_involvement_start_date=2021-11-22"
+                    " invo_involvement_end_date=2021-11-29"
+                ),
+            ),
+            PERSON,
+        ],
+    ),
+    "visit in care before care": (
+        (
+            "`clav_cla_visit_date` is on or after `clae_entered_care_date` of its ssd_cla_episodes.",
+            "clav_cla_visit_date",
+        ),
+        1,
+        [
+            _care("clae_cla_episode_id=e1 clae_cla_episode_start_date=2021-06-15 clae_entered_care_date=2021-06-15"),
+            ("ssd_cla_visits", "clav_cla_visit_id=v1 clav_cla_id=p1 clav_person_id=c1 clav_cla_visit_date=2021-06-14"),
+            ("ssd_cla_visits", "clav_cla_visit_id=v2 clav_cla_id=p1 clav_person_id=c1 clav_cla_visit_date=2021-06-15"),
+        ],
+    ),
 }
 
 SOUND: list[Record] = [
@@ -289,6 +342,28 @@ def test_care_that_ends_on_the_eighteenth_birthday_is_in_order(connection: duckd
 def test_without_an_as_at_date_only_what_has_ended_is_judged(connection: duckdb.DuckDBPyConnection) -> None:
     _records(connection, CASES["still in care after eighteen"][2])
     assert sum(result.rows for result in run_rules(connection, CONTRACT)) == 0
+
+
+def test_every_rule_has_an_id_of_its_own_plain_words_and_somebody_who_can_mend_what_breaks_it() -> None:
+    rules = list(rules_of(CONTRACT))
+    assert len({rule.id for rule in rules}) == len(rules)
+    for rule in rules:
+        assert rule.says.endswith("."), rule
+        assert "_" not in rule.says, rule
+        assert rule.mended_by.words, rule
+
+
+def test_what_breaks_a_rule_is_told_by_its_record_its_child_and_its_day(connection: duckdb.DuckDBPyConnection) -> None:
+    _records(connection, [PERSON, *CASES["closed before referred"][2]])
+    put_broken(connection, CONTRACT, AS_AT)
+    found = connection.execute(f"SELECT * FROM {BROKEN}").fetchall()
+    assert found == [("referral-closed-before-made", "r1/c1", "c1", date(2021, 4, 30))]
+
+
+def test_a_rule_about_a_column_nobody_supplied_finds_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    _records(connection, [PERSON, *CASES["closed without a reason"][2]])
+    put_broken(connection, CONTRACT, AS_AT, {"ssd_cin_episodes": ("cine_referral_date", "cine_close_date")})
+    assert connection.execute(f"SELECT count(*) FROM {BROKEN}").fetchall() == [(0,)]
 
 
 def test_every_rule_says_itself_and_is_of_a_severity_that_does_not_block() -> None:
