@@ -18,8 +18,8 @@ from scorecard.contract.outcomes import unpack
 from scorecard.contract.reading import AS_IT_COMES, Reading, listed
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
 from scorecard.contract.rules import rules_of
-from scorecard.contract.sources.folder import pieces_of
 from scorecard.contract.sources.piece import ROW, sql_name
+from scorecard.contract.sources.year_folders import pieces_of
 from scorecard.contract.staging import FILE, Stage, stage, where_selected
 
 if TYPE_CHECKING:

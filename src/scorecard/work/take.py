@@ -12,7 +12,7 @@ import duckdb
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import load_contract
 from scorecard.contract.reading import AS_IT_COMES, Source, listed
-from scorecard.contract.sources.folder import files_read
+from scorecard.contract.sources.year_folders import files_read
 from scorecard.errors import ExtractError, raise_together
 from scorecard.store.snapshots import TableTaken, Taken, fingerprint_of_files
 from scorecard.work.sources import reading_of, settled_in
