@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "data" / "samples" / "annexa_value_variants.csv"
 COLUMNS = ROOT / "scripts" / "value_corpus.toml"
+#: The corpus's group of what is no value of the column at all.
+NO_CODE = "zzcodeerror"
 
 
 def held_out(annex_list: str, column: str, value: str) -> bool:
@@ -56,10 +58,9 @@ class Column:
         """Whether a spelling comes into one of the groups that the corpus puts it in."""
         found = self._match(value)
         if found.code is None:
-            wanted = self.nothing in groups
-            if not wanted:
-                return Verdict.UNMAPPED
-            return Verdict.SURE if found.sureness is not Sureness.LIKELY else Verdict.WARNED
+            if found.sureness is Sureness.NONE or self.nothing not in groups:
+                return Verdict.SURE if NO_CODE in groups else Verdict.UNMAPPED
+            return Verdict.WARNED if found.sureness is Sureness.LIKELY else Verdict.SURE
         right, warned = self._group(found.code) in groups, found.sureness is Sureness.LIKELY
         if right:
             return Verdict.WARNED if warned else Verdict.SURE
@@ -68,10 +69,12 @@ class Column:
     def group_meant(self, written: str) -> str:
         """A group as the corpus writes it, small slips of its own aside."""
         tidy = " ".join(written.split()).casefold()
-        if tidy in self.groups.values() or tidy == self.nothing:
+        if tidy in self.groups.values() or tidy in (self.nothing, NO_CODE):
             return tidy
         found = self._match(written)
-        return self._group(found.code) if found.code else self.nothing
+        if found.code:
+            return self._group(found.code)
+        return tidy if found.sureness is Sureness.NONE else self.nothing
 
     def _match(self, value: str) -> Match:
         found = Match(None, Sureness.NONE)

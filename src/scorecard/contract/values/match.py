@@ -31,9 +31,15 @@ class Match:
     sureness: Sureness
 
 
+#: Fewer letters begin too many names.
+_CUT_SHORT = 8
+
 _NO_MATCH = Match(None, Sureness.NONE)
 _NOT_MAPPED = re.compile(r"code '(.*)' is not mapped", re.IGNORECASE)
-_LAST_BRACKETS = re.compile(r"[(\[]\s*([\w.]+)\s*[)\]]\s*$")
+_LAST_BRACKETS = re.compile(r"\s[(\[]\s*([\w.]+)\s*[)\]]\s*$")
+_LETTERED = re.compile(r"([a-z]{0,2}\d{1,2})[a-z][a-z0-9]*")
+_CODE_LIKE = re.compile(r"[a-z]{1,3}\d{1,3}[a-z]?|\d[a-z]")
+_WORDS = frozenset({"no", "yes", "both", "con", "other", "child", "close", "place", "died", "left"})
 #: A system's own word before the code: “(CS) Education”, “CIN - N1 Abuse”, “CLA - C1 - Interim care order”.
 _TAGS = frozenset({"cs", "cin", "cla", "code", "child"})
 
@@ -50,14 +56,11 @@ def match(vocabulary: Vocabulary, text: str) -> Match:
         return Match(stripped, Sureness.EXACT)
     if found := _not_mapped(vocabulary, stripped):
         return found
-    words = spelled(stripped)
-    if words in vocabulary.by_spelling:
-        code = vocabulary.by_spelling[words]
-        return Match(code, Sureness.EXACT if code and vocabulary.labels[code] == stripped else Sureness.SPELLING)
-    bare = spelled(unnumbered(stripped))
-    if bare in vocabulary.by_spelling:
-        return Match(vocabulary.by_spelling[bare], Sureness.SPELLING)
-    return _by_parts(vocabulary, stripped, bare)
+    for words in (vocabulary.key(stripped), vocabulary.key(unnumbered(stripped))):
+        if words in vocabulary.by_spelling:
+            code = vocabulary.by_spelling[words]
+            return Match(code, Sureness.EXACT if code and vocabulary.labels[code] == stripped else Sureness.SPELLING)
+    return _by_parts(vocabulary, stripped, spelled(unnumbered(stripped)))
 
 
 def _not_mapped(vocabulary: Vocabulary, text: str) -> Match | None:
@@ -69,55 +72,79 @@ def _not_mapped(vocabulary: Vocabulary, text: str) -> Match | None:
 def _by_parts(vocabulary: Vocabulary, text: str, words: str) -> Match:
     """A code before or behind the words, or the words alone."""
     mended = vocabulary.speller.mended(words)
-    if mended in vocabulary.by_spelling:
-        return Match(vocabulary.by_spelling[mended], Sureness.LIKELY)
+    if named := _named(vocabulary, vocabulary.key(mended)):
+        return Match(named, Sureness.LIKELY)
     code, told = _code_and_words(vocabulary, text, mended)
     decided = next((rule for rule in vocabulary.rules if rule.decides(told)), None)
     if code:
-        agreed = _agreed(vocabulary, code, told, decided.code if decided else code)
-        if agreed:
+        if not decided or decided.code == code:
             return Match(code, Sureness.LIKELY if code in vocabulary.disputed else Sureness.PREFIX)
-        # A bare number is often a council's own, where the words say what is meant.
-        if not decided or not code.isdigit():
-            return Match(code, Sureness.LIKELY)
+        # A bare number, or a code that is a word, is often no code where the words say something else.
+        return Match(decided.code if code.isdigit() or code.casefold() in _WORDS else code, Sureness.LIKELY)
+    if lettered := _lettered(vocabulary, mended):
+        return Match(lettered, Sureness.LIKELY)
     if decided:
         return Match(decided.code, Sureness.LIKELY)
-    local = _local(vocabulary, mended)
+    local = _local(vocabulary, mended) or _named_in_part(vocabulary, vocabulary.key(mended))
+    local = local or vocabulary.by_beginning.get(mended) or _anywhere(vocabulary, mended)
     return Match(local, Sureness.LIKELY) if local else _NO_MATCH
 
 
+def _named(vocabulary: Vocabulary, key: str) -> str | None:
+    return vocabulary.by_spelling.get(key) or vocabulary.by_place.get(key)
+
+
+def _named_in_part(vocabulary: Vocabulary, key: str) -> str | None:
+    """The place that most of a value's words name, from its beginning or to its end, or that one cut short begins."""
+    if not vocabulary.ignored:
+        return None
+    words = key.split()
+    for count in range(len(words) - 1, 0, -1):
+        for part in (words[:count], words[-count:]):
+            if found := _named(vocabulary, " ".join(part)):
+                return found
+    begun = {code for name, code in vocabulary.by_spelling.items() if code and name.startswith(key)}
+    return begun.pop() if len(begun) == 1 and len(key) >= _CUT_SHORT else None
+
+
 def _code_and_words(vocabulary: Vocabulary, text: str, words: str) -> tuple[str | None, str]:
-    """The code that stands first (a tag aside) or in brackets at the end, and the words without it."""
+    """The code that stands first (a tag aside) or in brackets at the end, and the words without it.
+
+    A code without a number may as well be a word (“No contact recorded”): it stays among the words.
+    """
     first, _, rest = words.partition(" ")
     if first in _TAGS and first not in vocabulary.by_code:
         first, _, rest = rest.partition(" ")
-    if first in vocabulary.by_code:
-        return vocabulary.by_code[first], rest.removeprefix(f"{first} ")
-    if brackets := _LAST_BRACKETS.search(text):
-        last = spelled(brackets[1])
-        if last in vocabulary.by_code:
-            return vocabulary.by_code[last], words.removesuffix(last).strip()
-    return None, words
+    second, _, others = rest.partition(" ")
+    if first.isalpha() and second.isdigit() and f"{first}{second}" in vocabulary.by_code:
+        first, rest = f"{first}{second}", others
+    if code := vocabulary.by_code.get(first):
+        return code, words if first.isalpha() else rest.removeprefix(f"{first} ")
+    brackets = _LAST_BRACKETS.search(text)
+    last = spelled(brackets[1]) if brackets else ""
+    return vocabulary.by_code.get(last), words.removesuffix(last).strip() if last in vocabulary.by_code else words
 
 
-def _agreed(vocabulary: Vocabulary, code: str, words: str, decided: str | None) -> bool:
-    """Whether the words beside a code do not gainsay it."""
-    if decided == code or vocabulary.by_spelling.get(words, "") == code:
-        return True
-    return any(rule.code == code and rule.decides(words) for rule in vocabulary.rules)
+def _lettered(vocabulary: Vocabulary, words: str) -> str | None:
+    """The code that a council wrote letters of its own behind: “N1a”, “U4b”, “3g”."""
+    first, _, rest = words.partition(" ")
+    if parts := _LETTERED.fullmatch(rest.partition(" ")[0] if first in _TAGS else first):
+        return vocabulary.by_code.get(parts[1]) or vocabulary.by_prefix.get(parts[1])
+    return None
 
 
 def _local(vocabulary: Vocabulary, words: str) -> str | None:
-    """A code of another system, or one of ours with a council's own letter behind it: “N1a”, “U4b”."""
-    for first in words.split(" ")[:2]:
-        if first in vocabulary.by_prefix:
-            return vocabulary.by_prefix[first]
-        root = first.rstrip("abcdefghijklmnopqrstuvwxyz")
-        if root != first and root[-1:].isdigit():
-            found = vocabulary.by_code.get(root) or vocabulary.by_prefix.get(root)
-            if found:
-                return found
+    """The code of another system that stands first, or second behind a letter: “A3 …”, “A.A3 …”."""
+    for word in words.split(" ")[1::-1]:
+        if word in vocabulary.by_prefix:
+            return vocabulary.by_prefix[word]
     return None
+
+
+def _anywhere(vocabulary: Vocabulary, words: str) -> str | None:
+    """The one code that stands somewhere in a value, and cannot be a word."""
+    told = {word for word in words.split(" ") if _CODE_LIKE.fullmatch(word) and word in vocabulary.by_code}
+    return vocabulary.by_code[told.pop()] if len(told) == 1 else None
 
 
 def _no_surer(found: Match) -> Match:

@@ -42,10 +42,19 @@ class Speller:
             return word
         for short in (word, *_shorter(word)):
             meant = self.by_shorter.get(short)
-            if meant and meant[0] == word[0]:
+            if meant and meant[0] == word[0] and _one_slip(word, meant):
                 return meant
         return word
 
 
 def _shorter(word: str) -> list[str]:
     return [word[:place] + word[place + 1 :] for place in range(len(word))]
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Whether two words differ by one letter, or by two neighbours changed about."""
+    if len(written) != len(meant):
+        return True
+    differ = [place for place, (one, other) in enumerate(zip(written, meant, strict=True)) if one != other]
+    first, last = differ[0], differ[-1]
+    return first == last or (last == first + 1 and written[first] == meant[last] and written[last] == meant[first])

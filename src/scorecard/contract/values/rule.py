@@ -40,7 +40,7 @@ def parsed_rule(line: str) -> Rule:
         None if code.strip() == "-" else code.strip(),
         tuple(_pattern(group) for group in groups if not group.startswith("!")),
         tuple(_pattern(group[1:]) for group in groups if group.startswith("!")),
-        tuple(word.strip() for group in groups for word in group.lstrip("!").split("|")),
+        tuple(word.strip() for group in groups if not group.startswith("!") for word in group.split("|")),
     )
 
 

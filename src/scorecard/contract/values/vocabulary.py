@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDER = Path(str(resources.files("scorecard"))) / "library" / "values"
-_KEYS = {"title", "codes", "spellings", "prefixes", "disputed", "rules"}
+_BEGINNINGS = range(3, 6)
+_KEYS = {"title", "codes", "spellings", "prefixes", "disputed", "rules", "places", "ignored"}
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """One code list's vocabulary. `spellings` are sure, `prefixes` (codes of other systems) and `rules` only likely.
 
-    A disputed code is one that councils do not agree on: before words of its own it is no more than likely.
+    A disputed code is one that councils do not agree on: before words of its own it is no more than likely. Where the
+    values are places, `within` says in which one a smaller place lies, and the `ignored` words are no part of a name.
     """
 
     name: str
@@ -36,6 +39,8 @@ class Vocabulary:
     prefixes: Mapping[str, str]
     disputed: frozenset[str]
     rules: tuple[Rule, ...]
+    within: Mapping[str, str]
+    ignored: frozenset[str]
 
     @cached_property
     def by_code(self) -> Mapping[str, str]:
@@ -46,10 +51,32 @@ class Vocabulary:
     def by_spelling(self) -> Mapping[str, str | None]:
         """Each code by every spelling that is sure; none by what says that nothing was recorded."""
         made: dict[str, str | None] = {spelled(nothing): None for nothing in nothings()}
-        made.update({spelled(text): code for code, texts in self.spellings.items() for text in texts})
-        made.update({spelled(label): code for code, label in self.labels.items()})
+        made.update({self.key(text): code for code, texts in self.spellings.items() for text in texts})
+        made.update({self.key(label): code for code, label in self.labels.items()})
         made.update(self.by_code)
         return made
+
+    @cached_property
+    def by_place(self) -> Mapping[str, str]:
+        """The code of the place in which a smaller one lies."""
+        return {self.key(place): code for place, code in self.within.items()}
+
+    @cached_property
+    def by_beginning(self) -> Mapping[str, str]:
+        """The code whose words alone begin with these few letters: “char” for charity, but not “son” or “s”."""
+        begun: dict[str, set[str]] = {}
+        for rule in self.rules:
+            for word in rule.words:
+                for count in _BEGINNINGS if rule.code and word.strip("*").isalpha() else ():
+                    begun.setdefault(word[:count], set()).add(rule.code or "")
+        return {letters: codes.pop() for letters, codes in begun.items() if len(codes) == 1}
+
+    def key(self, text: str) -> str:
+        """A value's words, but for those that are no part of a name."""
+        words = spelled(text)
+        if not self.ignored:
+            return words
+        return " ".join(word for word in words.split() if word not in self.ignored) or words
 
     @cached_property
     def by_prefix(self) -> Mapping[str, str]:
@@ -59,7 +86,7 @@ class Vocabulary:
     @cached_property
     def speller(self) -> Speller:
         """What mends small mistakes by the words this vocabulary knows."""
-        texts = [*self.by_spelling, *(spelled(word) for rule in self.rules for word in rule.words if "?" not in word)]
+        texts = [*self.by_spelling, *self.by_place, *(spelled(word) for rule in self.rules for word in rule.words if "?" not in word)]
         stems = tuple(word.strip("^*") for rule in self.rules for word in rule.words if word.endswith("*"))
         return Speller.of({word for text in texts for word in text.split()}, stems)
 
@@ -73,10 +100,12 @@ def vocabulary(name: str) -> Vocabulary:
     """
     path = FOLDER / f"{name}.toml"
     told = _told(path)
+    places = _places(told.get("places"))
     labels = dict(told.get("codes", {})) or {code.code: code.label for code in load_contract().codes.get(name, ())}
+    labels = labels or {code: place for place, code, what in places if what == "authority"}
     if not labels:
         raise DefinitionError(f"There is no code list {name}.", remedy="Name one of contract/codes.toml or values/.")
-    return _made(path, name, labels, told)
+    return _made(path, name, labels, told, places)
 
 
 def names() -> tuple[str, ...]:
@@ -94,7 +123,17 @@ def _told(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _made(path: Path, name: str, labels: Mapping[str, str], told: Mapping[str, Any]) -> Vocabulary:
+def _places(file: str | None) -> list[tuple[str, str, str]]:
+    """What a register of places says: each name or number, whose it is, and whether it is that or lies within it."""
+    if not file:
+        return []
+    with (FOLDER / file).open(encoding="utf-8", newline="") as opened:
+        return [(row["place"], row["code"], row["is"]) for row in csv.DictReader(opened)]
+
+
+def _made(
+    path: Path, name: str, labels: Mapping[str, str], told: Mapping[str, Any], places: list[tuple[str, str, str]]
+) -> Vocabulary:
     unknown = set(told) - _KEYS
     try:
         rules = tuple(parsed_rule(line) for line in told.get("rules", ()))
@@ -106,12 +145,23 @@ def _made(path: Path, name: str, labels: Mapping[str, str], told: Mapping[str, A
     if unknown:
         words = ", ".join(sorted(unknown))
         raise DefinitionError(f"{words}: neither a key nor a code of {name}.", remedy="Mend the name.", at=Place(path))
+    numbers = {number: code for number, code, what in places if what == "number"}
     return Vocabulary(
         name=name,
         title=str(told.get("title", "")),
         labels=labels,
-        spellings={code: tuple(texts) for code, texts in spellings.items()},
+        spellings={code: tuple(texts) for code, texts in spellings.items()} | _turned(numbers),
         prefixes=prefixes,
         disputed=frozenset(told.get("disputed", ())),
         rules=rules,
+        within={place: code for place, code, what in places if what == "within"},
+        ignored=frozenset(told.get("ignored", ())),
     )
+
+
+def _turned(numbers: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The numbers of each code."""
+    turned: dict[str, tuple[str, ...]] = {}
+    for number, code in numbers.items():
+        turned[code] = (*turned.get(code, ()), number)
+    return turned
