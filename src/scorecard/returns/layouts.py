@@ -12,8 +12,9 @@ import duckdb
 from scorecard.errors import UsageError
 from scorecard.returns.annex_a import annex_a
 from scorecard.returns.cin_census import cin_census, write_census
-from scorecard.returns.files import write_workbook
+from scorecard.returns.files import write_folder, write_workbook
 from scorecard.returns.sheet import Sheet
+from scorecard.returns.ssda903 import ssda903
 
 Make = Callable[[duckdb.DuckDBPyConnection, date], tuple[Sheet, ...]]
 """A return's lists as at a day, from the contract's tables in a connection."""
@@ -37,6 +38,7 @@ RETURNS = {
     each.id: each
     for each in (
         Return("annex-a", "Ofsted Annex A", annex_a, write_workbook, ".xlsx"),
+        Return("ssda903", "Return of children looked after (SSDA903)", ssda903, write_folder),
         Return("cin-census", "Children in need census", cin_census, write_census, ".xml"),
     )
 }

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from scorecard.contract.layouts.annex_a import ANNEX_A
 from scorecard.contract.layouts.cin_census import CIN_CENSUS
+from scorecard.contract.layouts.ssda903 import SSDA903
 
 if TYPE_CHECKING:
     from scorecard.contract.layouts.layout import Layout, Variant
 
-SHIPPED: tuple[Layout, ...] = (ANNEX_A, CIN_CENSUS,)
+SHIPPED: tuple[Layout, ...] = (ANNEX_A, CIN_CENSUS, SSDA903)
 """Offered every file that is neither a council's own report nor the contract's."""
 
 VARIANTS: tuple[Variant, ...] = ()
