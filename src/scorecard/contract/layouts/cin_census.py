@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard.calendar.periods import Period
 from scorecard.contract.layouts.layout import Layout
-from scorecard.contract.layouts.mending import PLACE, changed, mended, united, with_column
+from scorecard.contract.layouts.mending import PLACE, changed, mended, united, widened
 from scorecard.contract.report import Finding, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
 
@@ -273,12 +273,9 @@ def _fill(
     source: str,
 ) -> None:
     """Give the files of a table columns more, filled from somewhere."""
-    for place, file in enumerate(poured.get(table, ())):
-        for column in columns:
-            file = with_column(connection, file, column)  # noqa: PLW2901 - the same file, wider
-        said = ", ".join(f"{sql_name(column)} = {value}" for column, value in columns.items())
+    said = ", ".join(f"{sql_name(column)} = {value}" for column, value in columns.items())
+    for file in widened(connection, poured, table, (), columns):
         connection.execute(f"UPDATE {file.relation} AS r SET {said} FROM {source}")
-        poured[table][place] = file
 
 
 CIN_CENSUS = Layout("cin-census", "Children in need census", _prepare, _finish)
