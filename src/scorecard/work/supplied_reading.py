@@ -12,7 +12,8 @@ import duckdb
 from scorecard.calendar.periods import Period
 from scorecard.contract.sources.formulas import formula_rows, reach
 from scorecard.contract.sources.piece import UnreadableError
-from scorecard.contract.sources.workbook import BROKEN, cells_of_sheet, open_workbook, sheet_names
+from scorecard.contract.sources.workbook import cells_of_sheet, open_workbook, sheet_names
+from scorecard.contract.sources.workbook_cells import BROKEN
 from scorecard.definitions.indicator import Unit
 from scorecard.errors import ExtractError, Place, ScorecardError
 from scorecard.store.supplied import HandOver, SuppliedFigure

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from dataclasses import dataclass, field
@@ -14,66 +13,65 @@ import duckdb
 
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, UnreadableError, sql_name, sql_text
+from scorecard.contract.sources.text_look import look_through, too_long
 
 if TYPE_CHECKING:
     import _csv
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 DELIMITERS = ",;\t|"
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MOST_COLUMNS = 2_000
+"""How many cells a row may have; no table of records has as many."""
 _HEAD_BYTES = 200_000
 _BATCH = 20_000
 _REFUSED = "\0"
 _END = "\0the end\0"
 """A line put after the last: it is a row of its own unless a quotation mark is still open."""
 _GLOB = "*?["
-_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
+_Row = tuple[object, ...]
+"""The number of a row, and its wanted cells."""
 
 
 def open_delimited(path: Path) -> tuple[DelimitedPiece, list[Finding]]:
     """A CSV file ready to be read, and what is to be said about its encoding."""
-    raw = path.read_bytes()
-    encoding = _encoding(path.name, raw)
-    findings = [] if encoding.startswith("utf") else [_not_utf_8(path.name)]
-    return DelimitedPiece(path, raw, encoding), findings
+    looked = look_through(path)
+    piece = DelimitedPiece(path, looked.encoding, looked.blank_lines)
+    if piece.is_too_wide:
+        raise UnreadableError(too_long(path.name, 1))
+    return piece, [_not_utf_8(path.name)] if looked.encoding == "cp1252" else []
 
 
-def _encoding(file: str, raw: bytes) -> str:
-    """UTF-8 with or without a mark at its beginning, UTF-16 with one, or else Windows-1252."""
-    if raw.startswith(_UTF_16):
-        return "utf-16"
-    if raw.startswith(b"PK\x03\x04") or b"\0" in raw[:_HEAD_BYTES]:
-        raise UnreadableError(_no_text(file))
-    try:
-        codecs.utf_8_decode(raw, "strict", True)
-    except UnicodeDecodeError:
-        return _windows_1252(file, raw)
-    return "utf-8-sig"
+@dataclass
+class _Noted:
+    """Rows that something is wrong with: the first few, and how many."""
 
+    first: list[int] = field(default_factory=list)
+    count: int = 0
 
-def _windows_1252(file: str, raw: bytes) -> str:
-    try:
-        raw.decode("cp1252")
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(_unknown_encoding(file, row)) from None
-    return "cp1252"
+    def add(self, row: int) -> None:
+        self.count += 1
+        if self.count <= SHOWN_ROWS:
+            self.first.append(row)
+
+    @property
+    def rows(self) -> Rows:
+        return Rows(tuple(self.first), self.count)
 
 
 @dataclass
 class _Spoilt:
-    """The numbers of the rows that cannot be taken apart, by what is wrong with them."""
+    """The rows that cannot be taken apart, by what is wrong with them."""
 
-    short: list[int] = field(default_factory=list)
-    long: list[int] = field(default_factory=list)
-    unclosed: list[int] = field(default_factory=list)
+    short: _Noted = field(default_factory=_Noted)
+    long: _Noted = field(default_factory=_Noted)
+    unclosed: _Noted = field(default_factory=_Noted)
 
     def findings(self, file: str) -> list[Finding]:
         return [
-            *_ragged(file, self.short, "fewer"),
-            *_ragged(file, self.long, "more"),
-            *(_unclosed(file, row) for row in self.unclosed),
+            *_ragged(file, self.short.rows, "fewer"),
+            *_ragged(file, self.long.rows, "more"),
+            *(_unclosed(file, row) for row in self.unclosed.first),
         ]
 
 
@@ -82,8 +80,8 @@ class DelimitedPiece:
     """One CSV file."""
 
     path: Path
-    raw: bytes
     encoding: str
+    blank_lines: bool
 
     @property
     def label(self) -> str:
@@ -97,18 +95,26 @@ class DelimitedPiece:
 
     @cached_property
     def _delimiter(self) -> str:
-        first = next((line for line in self._text(_HEAD_BYTES).splitlines() if line.strip()), "")
+        first = next((line for line in self._beginning.splitlines() if line.strip()), "")
         return max(DELIMITERS, key=first.count)
 
     @cached_property
     def head(self) -> tuple[Cells, ...]:
         """The first rows."""
-        rows = csv.reader(io.StringIO(self._text(_HEAD_BYTES), newline=""), delimiter=self._delimiter)
+        rows = csv.reader(io.StringIO(self._beginning, newline=""), delimiter=self._delimiter)
         head = [tuple(cell.strip() for cell in row) for row, _ in zip(_unspoilt(rows), range(HEAD_ROWS), strict=False)]
         return tuple(head) if any(any(row) for row in head) else ()
 
-    def _text(self, first: int | None = None) -> str:
-        return self.raw[:first].decode(self.encoding, errors="ignore" if first else "strict")
+    @property
+    def is_too_wide(self) -> bool:
+        """Whether a row of the head has more cells than a record can have, or has no end in sight."""
+        endless = len(self._beginning.splitlines()) <= 1 and self.path.stat().st_size > _HEAD_BYTES
+        return endless or max(map(len, self.head), default=0) > MOST_COLUMNS
+
+    @cached_property
+    def _beginning(self) -> str:
+        with self.path.open("rb") as file:
+            return file.read(_HEAD_BYTES).decode(self.encoding, errors="ignore")
 
     def pour(
         self,
@@ -129,7 +135,7 @@ class DelimitedPiece:
 
     def _plain(self, header_row: int) -> bool:
         """Whether the engine counts the same rows as we do: UTF-8, no blank lines, a header on lines of its own."""
-        if self.encoding != "utf-8-sig" or any(blank in self.raw for blank in _BLANK_LINES):
+        if self.encoding != "utf-8-sig" or self.blank_lines:
             return False
         if any(mark in str(self.path) for mark in _GLOB):
             return False
@@ -157,27 +163,34 @@ class DelimitedPiece:
         names = ", ".join(f"{sql_name(name)} VARCHAR" for name in columns)
         connection.execute(f"CREATE TEMP TABLE {into} ({ROW} BIGINT, {names})")
         spoilt = _Spoilt()
-        kept = self._whole_rows(len(self.head[header_row - 1]), header_row, spoilt)
+        rows = self._whole_rows(len(self.head[header_row - 1]), header_row, spoilt)
+        kept = ((number, *(cells[place] for place in columns.values())) for number, cells in rows)
         marks = ", ".join("unnest(?)" for _ in range(len(columns) + 1))
         for batch in _batches(kept):
-            numbers = [number for number, _ in batch]
-            values = [[cells[place] for _, cells in batch] for place in columns.values()]
-            connection.execute(f"INSERT INTO {into} SELECT {marks}", [numbers, *values])
+            connection.execute(
+                f"INSERT INTO {into} SELECT {marks}", [list(column) for column in zip(*batch, strict=True)]
+            )
         return spoilt.findings(self.label)
 
     def _whole_rows(self, width: int, header_row: int, spoilt: _Spoilt) -> Iterator[tuple[int, list[str]]]:
         """The rows with as many cells as the header; the numbers of the others are noted."""
-        lines = chain(io.StringIO(self._text(), newline=""), (_END,))
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            yield from self._whole_rows_of(chain(file, (_END,)), width, header_row, spoilt)
+
+    def _whole_rows_of(
+        self, lines: Iterable[str], width: int, header_row: int, spoilt: _Spoilt
+    ) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(_unspoilt(csv.reader(lines, delimiter=self._delimiter)), 1):
             if cells and cells[-1].endswith(_END):
-                spoilt.unclosed += [] if cells == [_END] else [number]
+                if cells != [_END]:
+                    spoilt.unclosed.add(number)
                 return
             if number <= header_row or not any(cells):
                 continue
             if len(cells) < width:
-                spoilt.short.append(number)
+                spoilt.short.add(number)
             elif any(cell.strip() for cell in cells[width:]):
-                spoilt.long.append(number)
+                spoilt.long.add(number)
             else:
                 yield number, cells
 
@@ -195,8 +208,8 @@ def _unspoilt(rows: _csv.Reader) -> Iterator[list[str]]:
             yield [_END + _END if rows.line_num - before > 1 else _REFUSED]
 
 
-def _batches(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
-    batch: list[tuple[int, list[str]]] = []
+def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+    batch: list[_Row] = []
     for row in rows:
         batch.append(row)
         if len(batch) == _BATCH:
@@ -206,8 +219,8 @@ def _batches(rows: Iterator[tuple[int, list[str]]]) -> Iterator[list[tuple[int, 
         yield batch
 
 
-def _ragged(file: str, rows: list[int], than: str) -> list[Finding]:
-    if not rows:
+def _ragged(file: str, rows: Rows, than: str) -> list[Finding]:
+    if not rows.count:
         return []
     return [
         Finding(
@@ -216,7 +229,7 @@ def _ragged(file: str, rows: list[int], than: str) -> list[Finding]:
             f"A row has {than} cells than the header, so its values may stand in the wrong columns.",
             "Put quotation marks round text that holds commas, quotation marks or line breaks, and export again.",
             file,
-            Rows(tuple(rows[:SHOWN_ROWS]), len(rows)),
+            rows,
         ),
     ]
 
@@ -239,25 +252,4 @@ def _not_utf_8(file: str) -> Finding:
         "The file is not written in UTF-8; it was read as Windows-1252.",
         "Save it as “CSV UTF-8” if letters with accents come out wrong.",
         file,
-    )
-
-
-def _no_text(file: str) -> Finding:
-    return Finding(
-        "wrong_format",
-        Severity.BLOCK,
-        "The file is called CSV but holds no text.",
-        "Export it again as CSV, or give it the ending of what it is (such as .xlsx).",
-        file,
-    )
-
-
-def _unknown_encoding(file: str, row: int) -> Finding:
-    return Finding(
-        "encoding",
-        Severity.BLOCK,
-        "The file is written neither in UTF-8 nor in Windows-1252.",
-        "Save it as “CSV UTF-8”.",
-        file,
-        Rows((row,), 1),
     )

@@ -11,7 +11,7 @@ from scorecard.contract.report import Finding, Severity
 from scorecard.contract.sources.delimited import open_delimited
 from scorecard.contract.sources.parquet import open_parquet
 from scorecard.contract.sources.piece import UnreadableError
-from scorecard.contract.sources.workbook import open_workbook
+from scorecard.contract.sources.workbook import open_workbooks, taken
 from scorecard.contract.sources.xml_file import open_xml
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from scorecard.contract.sources.piece import Piece
 
 DELIMITED = {".csv", ".txt", ".tsv"}
-WORKBOOKS = {".xlsx", ".xlsm"}
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 PARQUET = {".parquet"}
 XML = {".xml"}
 READ = DELIMITED | WORKBOOKS | PARQUET | XML
-_OLD = {".xls", ".xlsb", ".ods", ".zip", ".mdb", ".accdb", ".json"}
+_OLD = {".xlsb", ".zip", ".mdb", ".accdb", ".json"}
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -36,9 +36,10 @@ def pieces_of(source: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list
     files = _files(source)
     if not files:
         findings.append(_nothing_there(source))
+    workbooks = open_workbooks([path for path in files if _is_workbook(path)], connection)
     for path in files:
         try:
-            opened, said = _opened(path, connection)
+            opened, said = taken(workbooks[path]) if path in workbooks else _opened(path, connection)
         except UnreadableError as unreadable:
             findings.append(unreadable.finding)
         except OSError:
@@ -75,13 +76,15 @@ def _opened(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[Iterable
     if ending in DELIMITED:
         piece, findings = open_delimited(path)
         return [piece], findings
-    if ending in WORKBOOKS:
-        return open_workbook(path, connection)
     if ending in XML:
         return open_xml(path, connection)
     if ending in PARQUET:
         return [_parquet(path, connection)], []
     return [], [_not_read(path.name, blocks=ending in _OLD)]
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in WORKBOOKS and path.stat().st_size > 0
 
 
 def _parquet(path: Path, connection: duckdb.DuckDBPyConnection) -> Piece:

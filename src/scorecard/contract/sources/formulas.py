@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 WITHOUT_VALUE = "formula_without_value"
 """The kind of finding."""
 
-_FORMULA = rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>"
+_FORMULA = rb"<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>"
 _FORMULA_CELL = re.compile(
-    rb"<c\b(?P<about>[^>]*)>\s*(?:" + _FORMULA + rb")\s*(?P<value><v\s*/>|<v\b[^>]*>\s*</v>|<v\b)?",
+    rb"<c\b(?P<about>[^<>]*)>\s*(?:" + _FORMULA + rb")\s*(?P<value><v\s*/>|<v\b[^<>]*>\s*</v>|<v\b)?",
 )
 _FILLED_CELL = re.compile(
-    rb"<c\b(?P<about>[^>]*)>\s*(?:" + _FORMULA + rb")?\s*(?P<value><is\b|<v\b[^>]*>[^<\s]|<v\b)",
+    rb"<c\b(?P<about>[^<>]*)>\s*(?:" + _FORMULA + rb")?\s*(?P<value><is\b|<v\b[^<>]*>[^<\s]|<v\b)",
 )
 _ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\br\s*=\s*[\"'](\d+)")
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
-_AT = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*\br\s*=\s*[\"'](\d{1,10})")
+# As programs write them; a sheet written otherwise is measured by what its reading takes.
+_LETTERS = re.compile(rb' r="([A-Za-z]{1,6})')
+_NUMBER = re.compile(rb' r="[A-Za-z]{0,6}(\d{1,10})')
+_AT = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _TEXT = b't="str"'
 
 
@@ -40,7 +42,7 @@ def formulas_without_value(sheet: bytes) -> dict[int, list[int]]:
     {}
     """
     rows: dict[bytes, list[int]] = {}
-    for cell in _FORMULA_CELL.finditer(sheet):
+    for cell in _FORMULA_CELL.finditer(sheet) if b"<f" in sheet else ():
         at = _AT.search(cell["about"])
         if at and not _is_stored(cell):
             rows.setdefault(at[1], []).append(int(at[2]))
@@ -66,11 +68,8 @@ def reach(sheet: bytes) -> tuple[int, int]:
     >>> reach(b'<row r="9"><c r="B9"><v>1</v></c></row>')
     (9, 2)
     """
-    rows, columns = {int(row[1]) for row in _ROW.finditer(sheet)}, set[bytes]()
-    for cell in _CELL.finditer(sheet):
-        columns.add(cell[1])
-        rows.add(int(cell[2]))
-    return max(rows, default=0), max((_number(letters.upper()) for letters in columns), default=0)
+    rows = max(map(int, set(_NUMBER.findall(sheet))), default=0)
+    return rows, max((_number(letters.upper()) for letters in set(_LETTERS.findall(sheet))), default=0)
 
 
 def _is_stored(cell: re.Match[bytes]) -> bool:

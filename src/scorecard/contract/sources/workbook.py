@@ -1,57 +1,46 @@
-"""Excel workbooks, every cell as text."""
+"""Workbooks, every cell as text: Excel's, old and new, and OpenDocument's.
+
+They are taken apart by a process of its own (`workbook_cells`), which is stopped when one takes more time or memory
+than any extract needs; what it could read comes back as rows of text.
+"""
 
 from __future__ import annotations
 
-import html
-import re
-import zipfile
-import zlib
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import fastexcel
-
-from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
-from scorecard.contract.sources.formulas import formulas_without_value, reach, without_value
-from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, UnreadableError, sql_name
+from scorecard.child_process import Ending, Limits, result_of, work_off
+from scorecard.contract.report import Finding, Rows, Severity
+from scorecard.contract.sources import workbook_cells
+from scorecard.contract.sources.formulas import without_value
+from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, UnreadableError, sql_name, sql_text
+from scorecard.contract.sources.workbook_cells import BROKEN, MOST_MEMORY, TASKS, no_workbook, sheet_parts
+from scorecard.contract.sources.zip_file import MOST_FILE_BYTES, opened_zip, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
-MOST_BYTES = 2_000_000_000
-"""How large a workbook may be when unpacked."""
-MOST_RATIO = 200
-"""How many times a part of it may grow when unpacked, once it is large."""
-MOST_CELLS = 50_000_000
-"""How far a sheet may reach: the reader makes room for every cell up to the last, also where one stray cell is all."""
-_LARGE = 20_000_000
-_CELLS = "_cells"
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError, ValueError),
-    fastexcel.FastExcelError,
-)
-"""What a damaged or hostile file raises when its parts are read."""
-
-# The parts of a workbook are read with patterns, not with an XML parser, which a hostile file could exhaust.
-_SHEET = re.compile(rb'<sheet\b[^>]*\bname="([^"]*)"[^>]*\br:id="([^"]*)"')
-_PART = re.compile(rb"<Relationship\b[^>]*>")
-_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"')
+_SECONDS = 4.0
+_BYTES_A_SECOND = 1_000_000
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True)
 class SheetPiece:
-    """One sheet of a workbook."""
+    """One sheet of a workbook, standing in the database as text; a sheet without cells stands nowhere."""
 
     file: str
     name: str
-    workbook: fastexcel.ExcelReader
     connection: duckdb.DuckDBPyConnection
-    unvalued: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    relation: str
+    unvalued: Mapping[int, Sequence[int]]
 
     @property
     def label(self) -> str:
@@ -59,18 +48,13 @@ class SheetPiece:
         return f"{self.file}, sheet {self.name}"
 
     @cached_property
-    def _sheet(self) -> Any:
-        # Without skip_rows the reader drops blank rows at the top, and rows would be counted wrongly.
-        return self.workbook.load_sheet(self.name, header_row=None, skip_rows=0, dtypes="string")
-
-    @cached_property
     def head(self) -> tuple[Cells, ...]:
         """The first rows."""
-        first = self.workbook.load_sheet(self.name, header_row=None, skip_rows=0, dtypes="string", n_rows=HEAD_ROWS)
-        if not first.width:
+        if not self.relation:
             return ()
-        with _registered(self.connection, first):
-            rows = self.connection.execute(f"SELECT * FROM {_CELLS}").fetchall()
+        rows = self.connection.execute(
+            f"SELECT * EXCLUDE ({ROW}) FROM {self.relation} WHERE {ROW} <= {HEAD_ROWS} ORDER BY {ROW}",
+        ).fetchall()
         cells = tuple(tuple("" if cell is None else str(cell).strip() for cell in row) for row in rows)
         return cells if any(any(row) for row in cells) else ()
 
@@ -82,144 +66,119 @@ class SheetPiece:
         header_row: int,
     ) -> list[Finding]:
         """The wanted columns of every row that has anything in them."""
-        names = [column.name for column in self._sheet.available_columns()]
-        wanted = ", ".join(f"{sql_name(names[place])} AS {sql_name(name)}" for name, place in columns.items())
-        filled = " OR ".join(f"{sql_name(names[place])} IS NOT NULL" for place in columns.values())
-        with _registered(connection, self._sheet):
-            # Names of columns only; records are read by the engine itself.
-            connection.execute(
-                f"CREATE TEMP TABLE {into} AS SELECT {ROW}, {wanted}"
-                f" FROM (SELECT row_number() OVER () AS {ROW}, * FROM {_CELLS})"
-                f" WHERE {ROW} > {header_row} AND ({filled})",
-            ).fetchall()
+        wanted = ", ".join(f"c{place} AS {sql_name(name)}" for name, place in columns.items())
+        filled = " OR ".join(f"c{place} IS NOT NULL" for place in columns.values())
+        # Names of columns only; records are read by the engine itself.
+        connection.execute(
+            f"CREATE TEMP TABLE {into} AS SELECT {ROW}, {wanted} FROM {self.relation}"
+            f" WHERE {ROW} > {header_row} AND ({filled})",
+        ).fetchall()
         return without_value(self.label, self.unvalued, columns, header_row)
 
 
-@contextmanager
-def _registered(connection: duckdb.DuckDBPyConnection, sheet: Any) -> Iterator[None]:
-    """The sheet as a table of the engine, for a moment."""
-    connection.execute("SELECT 1").fetchall()  # the engine takes no new table while an older result is half read
-    connection.register(_CELLS, sheet)
-    try:
-        yield
-    finally:
-        connection.unregister(_CELLS)
+Opened = tuple[list[SheetPiece], list[Finding]]
+"""The sheets of a workbook, and what is to be said of those cells and sheets that cannot be read."""
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """The names of a workbook's sheets, none of which is read; no names where it is no workbook."""
     try:
-        with zipfile.ZipFile(path) as parts:
-            _refuse_bombs(path.name, parts)
-            return tuple(_sheet_parts(parts))
+        with opened_zip(path) as parts:
+            return tuple(sheet_parts(parts))
     except (UnreadableError, *BROKEN):
         return ()
 
 
 def cells_of_sheet(path: Path, sheet: str) -> bytes:
     """The part of a workbook that holds a sheet's cells, unread."""
-    with zipfile.ZipFile(path) as parts:
-        return parts.read(_sheet_parts(parts)[sheet])
+    with opened_zip(path) as parts:
+        return parts.read(sheet_parts(parts)[sheet])
 
 
-def open_workbook(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list[SheetPiece], list[Finding]]:
-    """The sheets of a workbook, and the cells that hold an error, which the reader would show as empty."""
-    inside = _look_inside(path)
-    try:
-        workbook = fastexcel.read_excel(path)
-    except fastexcel.FastExcelError:
-        raise UnreadableError(_no_workbook(path.name)) from None
-    sheets = [
-        SheetPiece(path.name, name, workbook, connection, inside.unvalued.get(name, {}))
-        for name in workbook.sheet_names
-    ]
-    return sheets, inside.errors
+def open_workbook(path: Path, connection: duckdb.DuckDBPyConnection) -> Opened:
+    """The sheets of one workbook."""
+    return taken(open_workbooks([path], connection)[path])
 
 
-@dataclass(frozen=True)
-class _Inside:
-    """What the reader does not tell: the cells with errors, and by sheet the formulas without a value."""
-
-    errors: list[Finding] = field(default_factory=list)
-    unvalued: dict[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
-
-
-def _look_inside(path: Path) -> _Inside:
-    """Refuse what would fill the memory before it is unpacked; then look at the cells of every sheet."""
-    try:
-        with zipfile.ZipFile(path) as parts:
-            _refuse_bombs(path.name, parts)
-            return _cells_inside(path.name, parts)
-    except BROKEN:
-        raise UnreadableError(_no_workbook(path.name)) from None
+def taken(opened: Opened | Finding) -> Opened:
+    """What was opened; what was refused is raised."""
+    if isinstance(opened, Finding):
+        raise UnreadableError(opened)
+    return opened
 
 
-def _refuse_bombs(file: str, parts: zipfile.ZipFile) -> None:
-    whole = 0
-    for part in parts.infolist():
-        whole += part.file_size
-        grows = part.file_size > _LARGE and part.file_size > MOST_RATIO * max(part.compress_size, 1)
-        if grows or whole > MOST_BYTES:
-            raise UnreadableError(_too_large(file))
+def open_workbooks(paths: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> dict[Path, Opened | Finding]:
+    """The sheets of each workbook, or why it cannot be read; one process reads as many as it can."""
+    opened: dict[Path, Opened | Finding] = {
+        path: too_large(path.name) for path in paths if path.stat().st_size > MOST_FILE_BYTES
+    }
+    waiting = [path for path in paths if path not in opened]
+    while waiting:
+        with TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            done, ending = _read(waiting, folder)
+            for task, path in enumerate(waiting[:done]):
+                opened[path] = _taken(path, folder, task, connection)
+        if done < len(waiting):
+            opened[waiting[done]] = _stopped(waiting[done].name, ending)
+        waiting = waiting[done + 1 :]
+    return opened
 
 
-def _cells_inside(file: str, parts: zipfile.ZipFile) -> _Inside:
-    inside = _Inside()
-    for name, part in _sheet_parts(parts).items():
-        sheet = parts.read(part)
-        rows, columns = reach(sheet)
-        if rows * columns > MOST_CELLS:
-            raise UnreadableError(_too_large(file))
-        inside.errors.extend(_error_cells(f"{file}, sheet {name}", sheet))
-        inside.unvalued[name] = formulas_without_value(sheet)
-    return inside
+def _read(paths: Sequence[Path], folder: Path) -> tuple[int, Ending]:
+    """Have the workbooks read: how many of them were, and what became of the next."""
+    (folder / TASKS).write_text(json.dumps([str(path.resolve()) for path in paths]), encoding="utf-8")
+    seconds = [_SECONDS + path.stat().st_size / _BYTES_A_SECOND for path in paths]
+    return work_off(workbook_cells.__name__, folder, Limits(seconds, MOST_MEMORY))
 
 
-def _error_cells(label: str, sheet: bytes) -> list[Finding]:
-    by_column: dict[str, list[int]] = {}
-    for letters, number in _ERROR_CELL.findall(sheet):
-        by_column.setdefault(letters.decode(), []).append(int(number))
-    return [_error_cell(label, letters, rows) for letters, rows in by_column.items()]
+def _taken(path: Path, folder: Path, task: int, connection: duckdb.DuckDBPyConnection) -> Opened | Finding:
+    """Take over what was read of one workbook."""
+    said = json.loads(result_of(folder, task).read_text(encoding="utf-8"))
+    if "refused" in said:
+        return _finding(said["refused"])
+    sheets, findings = [], [_finding(each) for each in said["findings"]]
+    for sheet in said["sheets"]:
+        if sheet["file"] is None:
+            findings.append(_damaged(f"{path.name}, sheet {sheet['name']}"))
+            continue
+        unvalued = {int(place): rows for place, rows in sheet["unvalued"].items()}
+        relation = _table(folder / sheet["file"], connection) if sheet["file"] else ""
+        sheets.append(SheetPiece(path.name, sheet["name"], connection, relation, unvalued))
+    return sheets, findings
 
 
-def _sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
-    """From the name of each sheet to the part of the workbook it is kept in."""
-    targets = {}
-    for relation in _PART.findall(parts.read("xl/_rels/workbook.xml.rels")):
-        its = dict(re.findall(rb'(\w+)="([^"]*)"', relation))
-        target = its.get(b"Target", b"").decode().removeprefix("/xl/")
-        targets[its.get(b"Id", b"")] = f"xl/{target}"
-    named = _SHEET.findall(parts.read("xl/workbook.xml"))
-    known = set(parts.namelist())
-    return {html.unescape(name.decode()): targets[at] for name, at in named if targets.get(at) in known}
+def _table(file: Path, connection: duckdb.DuckDBPyConnection) -> str:
+    relation = sql_name(f"_sheet_{next(_NUMBERS)}")
+    # The path of our own file only.
+    connection.execute(f"CREATE TEMP TABLE {relation} AS FROM read_parquet({sql_text(str(file))})").fetchall()
+    return relation
 
 
-def _error_cell(label: str, letters: str, rows: list[int]) -> Finding:
-    return Finding(
-        "error_cell",
-        Severity.WARN,
-        f"A cell in column {letters} of the sheet holds an Excel error such as #N/A; it is taken as empty.",
-        "Mend the formula, or paste the values only.",
-        label,
-        Rows(tuple(rows[:SHOWN_ROWS]), len(rows)),
-    )
+def _finding(said: Mapping[str, Any]) -> Finding:
+    rows = Rows(tuple(said["rows"]["first"]), said["rows"]["count"])
+    return Finding(**{**said, "severity": Severity(said["severity"]), "rows": rows})
 
 
-def _no_workbook(file: str) -> Finding:
-    return Finding(
-        "wrong_format",
-        Severity.BLOCK,
-        "The file is no Excel workbook that can be read.",
-        "Open it in Excel and save it as .xlsx, without a password.",
-        file,
-    )
-
-
-def _too_large(file: str) -> Finding:
+def _stopped(file: str, ending: Ending) -> Finding:
+    """What is said of a workbook over which its reader was stopped, or broke down."""
+    if ending is Ending.BROKEN:
+        return no_workbook(file)
+    slow = ending is Ending.TOO_SLOW
     return Finding(
         "too_large",
         Severity.BLOCK,
-        "The workbook would grow too large when unpacked, and was not opened.",
-        "Give the tables as CSV files, one each.",
+        f"Reading the workbook took more {'time' if slow else 'memory'} than it may, and was stopped.",
+        "Give the tables as CSV files, one each, or the sheets as workbooks of their own.",
         file,
+    )
+
+
+def _damaged(label: str) -> Finding:
+    return Finding(
+        "wrong_format",
+        Severity.BLOCK,
+        "The sheet is damaged or cut short, and its records cannot be read.",
+        "Export it again, or give the table as CSV.",
+        label,
     )
