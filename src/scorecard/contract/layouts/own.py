@@ -27,6 +27,9 @@ GUIDE = "guide"
 
 _LONGEST_NAME = 60
 
+MISSING = "missing_column"
+"""What is said of a required column that is not there, unless a case system's tables are mended so that it is."""
+
 LAYOUT = "contract"
 """What this layout is called."""
 
@@ -207,7 +210,7 @@ def _twice(file: str, table: str, column: str) -> Finding:
 
 def _missing(file: str, table: str, column: str) -> Finding:
     return Finding(
-        "missing_column",
+        MISSING,
         Severity.BLOCK,
         "This column is required and is not there.",
         "Add it to the export, or correct the spelling of its header.",

@@ -155,6 +155,7 @@ def mappings_of(layout: Layout) -> tuple[Mapping, ...]:
 def _mend_variants(connection: duckdb.DuckDBPyConnection, poured: PouredSource, how: Reading) -> None:
     """The contract's own tables as a case system's scripts leave them, mended."""
     ours = {name: files for name, files in poured.tables.items() if all(one.layout == own.LAYOUT for one in files)}
+    claimed = set(ours)
     for variant in VARIANTS if ours else ():
         if why := variant.told_by(connection, ours):
             poured.findings += variant.finish(connection, ours, how.as_at)
@@ -163,4 +164,8 @@ def _mend_variants(connection: duckdb.DuckDBPyConnection, poured: PouredSource, 
                 replace(one, layout=variant.id, why=f"{one.why}; {why}") if one.layout == own.LAYOUT else one
                 for one in poured.recognised
             ]
+    for name in claimed - set(ours):
+        del poured.tables[name]
     poured.tables.update(ours)
+    made = {(file.label, column) for files in ours.values() for file in files for column in file.columns}
+    poured.findings = [one for one in poured.findings if one.code != own.MISSING or (one.file, one.column) not in made]

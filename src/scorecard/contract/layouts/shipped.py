@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from scorecard.contract.layouts.annex_a import ANNEX_A
 from scorecard.contract.layouts.cin_census import CIN_CENSUS
+from scorecard.contract.layouts.mosaic import MOSAIC
 from scorecard.contract.layouts.ssda903 import SSDA903
+from scorecard.contract.layouts.systemc import SYSTEMC
 
 if TYPE_CHECKING:
     from scorecard.contract.layouts.layout import Layout, Variant
@@ -14,5 +16,5 @@ if TYPE_CHECKING:
 SHIPPED: tuple[Layout, ...] = (ANNEX_A, CIN_CENSUS, SSDA903)
 """Offered every file that is neither a council's own report nor the contract's."""
 
-VARIANTS: tuple[Variant, ...] = ()
+VARIANTS: tuple[Variant, ...] = (MOSAIC, SYSTEMC)
 """How case systems leave the Standard Safeguarding Dataset."""
