@@ -84,6 +84,11 @@ def put_broken(
                 connection.execute(f"INSERT INTO {BROKEN} {sql}", values)
 
 
+def count_broken(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many records break each rule that any breaks, by its id."""
+    return dict(connection.execute(f"SELECT rule, COUNT(*) FROM {BROKEN} GROUP BY rule ORDER BY rule").fetchall())
+
+
 def _is_supplied(rule: Constraint, supplied: Mapping[str, Collection[str]]) -> bool:
     """Whether every column it speaks of was supplied, as far as that is known of its table."""
     known = supplied.get(rule.table)

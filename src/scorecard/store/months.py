@@ -44,6 +44,11 @@ class FrozenMonth:
         """Which family each child of its cases belonged to; absent where it was frozen before that was kept."""
         return self.folder / "cases" / "_families.parquet"
 
+    @property
+    def broken(self) -> Path:
+        """How many records broke each rule, by its id; absent where it was frozen before that was kept."""
+        return self.folder / "broken_rules.json"
+
     def cases(self, indicator: str) -> Path:
         """The cases of an indicator, a Parquet file."""
         return self.folder / "cases" / f"{indicator}.parquet"

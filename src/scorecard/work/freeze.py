@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorecard.contract.rules import count_broken
 from scorecard.definitions.registry import LIBRARY
 from scorecard.facts.families import FAMILY_OF
 from scorecard.facts.teams_file import write_teams
@@ -35,6 +37,7 @@ def _write_figures(counted: Counted, folder: Path) -> None:
     connection = counted.engine.connection
     connection.sql("SELECT * FROM facts ORDER BY ALL").write_parquet(str(folder / "facts.parquet"), compression="zstd")
     write_teams(counted.run.teams, folder / "teams.csv")
+    (folder / "broken_rules.json").write_text(json.dumps(count_broken(connection), indent=1), encoding="utf-8")
     (folder / "cases").mkdir()
     first = counted.run.months[-1].rolling_year.first
     for name, cases in counted.cases.items():

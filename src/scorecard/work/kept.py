@@ -13,7 +13,7 @@ from scorecard.findings.targets import Targets, load_targets
 from scorecard.work.workspace import SETTINGS, read_settings
 
 if TYPE_CHECKING:
-    from scorecard.facts.run import Population
+    from scorecard.facts.run import Bounds, Population
     from scorecard.store.months import FrozenMonth
     from scorecard.work.workspace import Workspace
 
@@ -25,10 +25,11 @@ class AsKept:
     registry: Registry
     targets: Targets
     populations: tuple[Population, ...]
+    bounds: Bounds
 
 
 def as_kept(workspace: Workspace, frozen: FrozenMonth) -> AsKept:
-    """Read back the definitions, dated rules, targets and populations of a freeze."""
+    """Read back the definitions, dated rules, targets, populations and bounds of a freeze."""
     files = {name: workspace.rules.path(Path(name).name, seal) for name, seal in frozen.rules.items()}
     indicators = [parse_indicator(path) for name, path in files.items() if name.startswith("indicators/")]
     dimensions = [parse_dimension(path) for name, path in files.items() if name.startswith("dimensions/")]
@@ -41,4 +42,5 @@ def as_kept(workspace: Workspace, frozen: FrozenMonth) -> AsKept:
     targets = (
         load_targets(files["targets.toml"], registry.measures, strict=False) if "targets.toml" in files else Targets()
     )
-    return AsKept(registry, targets, read_settings(workspace.folder, files[SETTINGS], strict=False).populations)
+    settings = read_settings(workspace.folder, files[SETTINGS], strict=False)
+    return AsKept(registry, targets, settings.populations, settings.bounds)

@@ -12,6 +12,7 @@ from scorecard.facts.aggregate import count_facts
 from scorecard.facts.cases import CROSSED, SPELLS, Cases, breakdowns_of, put_rows
 from scorecard.facts.doubts import DOUBTED
 from scorecard.facts.fact import WHOLE, Facts
+from scorecard.facts.known import tell
 from scorecard.facts.reading import COLUMNS, all_facts, fact_rows, to_fact
 from scorecard.facts.run import Run
 from scorecard.facts.supplied import settle_part
@@ -19,7 +20,7 @@ from scorecard.facts.teams import NO_TEAMS, SERVICE, TEAM, Part
 from scorecard.facts.teams_file import read_teams
 from scorecard.pack.context import View
 from scorecard.work.kept import as_kept
-from scorecard.work.views import count, frozen_month, months_shown, snapshot_for, teams_known
+from scorecard.work.views import count, frozen_month, known_of, months_shown, snapshot_for, teams_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,7 +100,8 @@ def part_rows(  # noqa: PLR0913 - each is an option of `scorecard facts`
         rows = _kept_rows(workspace, frozen_month(workspace, period), [part], teams, indicators)[part]
     else:
         rows = _rows_now(workspace, (period,), [part], known, indicators)[part]
-    return [_told_for(part, row) for row in rows if part.kind not in str(row[_DIMENSION]).split(CROSSED)]
+    graded = workspace.verdicts.graded(rows)
+    return [_told_for(part, row) for row in graded if part.kind not in str(row[_DIMENSION]).split(CROSSED)]
 
 
 def facts_of_parts(workspace: Workspace, period: Period, parts: Sequence[Part], view: View) -> list[Facts]:
@@ -116,7 +118,7 @@ def facts_of_parts(workspace: Workspace, period: Period, parts: Sequence[Part], 
         for frozen in filter(None, map(workspace.months.get, months)):
             for part, found in _kept_rows(workspace, frozen, parts, teams).items():
                 rows[part] += found
-    facts = {part: [to_fact(row) for row in rows[part]] for part in parts}
+    facts = {part: [to_fact(row) for row in workspace.verdicts.graded(rows[part])] for part in parts}
     return [Facts(replace(one, key=replace(one.key, told_for=part)) for one in facts[part]) for part in parts]
 
 
@@ -146,9 +148,11 @@ def _kept_rows(
     workspace: Workspace, frozen: FrozenMonth, parts: Iterable[Part], teams: Teams, indicators: Sequence[str] = ()
 ) -> Mapping[Part, Rows]:
     """From the cases of a freeze alone, by its own definitions, told by these teams."""
-    registry, snapshot = as_kept(workspace, frozen).registry, workspace.snapshots.get(frozen.snapshot)
+    kept_by, snapshot = as_kept(workspace, frozen), workspace.snapshots.get(frozen.snapshot)
     covers_from = workspace.covers_from or snapshot.covers_from
-    run = Run((frozen.period,), frozen.snapshot, snapshot.as_at, covers_from=covers_from, teams=teams)
+    told = tell(workspace.registry, workspace.registry.indicators.values(), known_of(snapshot))
+    months, registry = (frozen.period,), kept_by.registry
+    run = Run(months, frozen.snapshot, snapshot.as_at, (), covers_from, teams, kept_by.bounds, told)
     with duckdb.connect(":memory:") as connection:
         connection.read_parquet(str(frozen.facts)).create_view("kept")
         connection.execute(f"CREATE TEMP TABLE {_COUNCIL} AS {all_facts('kept')}")

@@ -105,7 +105,7 @@ def count(
     teams = workspace.teams or teams_of_departments(engine.connection)
     asked = tuple(registry.indicators.values()) if indicators is None else _with_denominators(registry, indicators)
     told = tell(registry, asked, known_of(snapshot))
-    run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, covers_from, teams, told=told)
+    run = Run(months, snapshot.id, snapshot.as_at, workspace.populations, covers_from, teams, workspace.bounds, told)
     engine.report_days(month.last_day for month in months_counted(months))
     engine.confine(workspace.folder / "store")
     put_broken(engine.connection, load_contract(), snapshot.as_at, snapshot.columns_supplied)
@@ -164,7 +164,7 @@ def facts_now(
     wanted = [workspace.registry.of_measure(name) for name in indicators] or None
     snapshot = snapshot_for(workspace, period, known)
     counted = count(workspace, snapshot, (period,), wanted, known)
-    rows = fact_rows(counted.engine.connection, "facts", [period], indicators)
+    rows = workspace.verdicts.graded(fact_rows(counted.engine.connection, "facts", [period], indicators))
     there = {row[0] for row in rows if row[_STATUS] != Status.NOT_AVAILABLE}
     for one in wanted or ():
         lacking = frozenset[tuple[str, str]]().union(
@@ -181,7 +181,7 @@ def facts_now(
 
 def facts_first(workspace: Workspace, period: Period, *, indicators: Sequence[str] = ()) -> list[tuple[object, ...]]:
     """Rows of a month's facts as first reported; measures begun since have none."""
-    return _kept_rows(frozen_month(workspace, period), (period,), indicators)
+    return workspace.verdicts.graded(_kept_rows(frozen_month(workspace, period), (period,), indicators))
 
 
 def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
@@ -193,13 +193,14 @@ def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
     months = months_shown(period)
     if view is View.NOW:
         counted = count(workspace, snapshot_for(workspace, period), months)
-        return Facts(to_fact(row) for row in fact_rows(counted.engine.connection, "facts", months))
+        found = fact_rows(counted.engine.connection, "facts", months)
+        return Facts(to_fact(row) for row in workspace.verdicts.graded(found))
     rows = _kept_rows(frozen_month(workspace, period), months)
     for earlier in months:
         if earlier != period and (frozen := workspace.months.get(earlier)):
             rows += _kept_rows(frozen, (earlier,))
     # Of two facts of one key the later row counts: a month's own freeze comes after what this month knew of it.
-    return Facts(to_fact(row) for row in rows)
+    return Facts(to_fact(row) for row in workspace.verdicts.graded(rows))
 
 
 def frozen_month(workspace: Workspace, period: Period) -> FrozenMonth:

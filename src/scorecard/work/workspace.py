@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scorecard.calendar.working_days import bank_holidays_with, shipped_bank_holidays
+from scorecard.contract.load import load_contract
+from scorecard.contract.rules import rules_of
 from scorecard.definitions.registry import load_registry
 from scorecard.errors import WorkspaceError, raise_together
-from scorecard.facts.run import Population
+from scorecard.facts.run import DEFAULT_BOUNDS, Bounds, Population
 from scorecard.facts.suppliers import load_suppliers
 from scorecard.facts.teams_file import read_teams
+from scorecard.facts.verdicts import Verdicts, load_verdicts
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.pack.context import COMPARED_FROM, EndOfYear
 from scorecard.store.months import Months
 from scorecard.store.rules import KeptRules
 from scorecard.store.snapshots import Snapshots
 from scorecard.store.supplied import Supplies
-from scorecard.toml_files import Table, TomlFile, day, one_of, text, whole_number
+from scorecard.toml_files import Table, TomlFile, day, number, one_of, text, whole_number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +57,7 @@ class Workspace:
     edition: str
     end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
     compared_from: int = COMPARED_FROM
+    bounds: Bounds = DEFAULT_BOUNDS
 
     @cached_property
     def registry(self) -> Registry:
@@ -71,6 +75,17 @@ class Workspace:
         """Who gives this council the totals it has no records for."""
         path = self.folder / "suppliers.toml"
         return load_suppliers(path, self.registry) if path.exists() else {}
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What this council says of its own data."""
+        path, named = self.folder / "quality.toml", dict[str, tuple[str, ...]]()
+        if not path.exists():
+            return Verdicts()
+        for one in self.registry.indicators.values():
+            named |= {one.id: tuple(measure.id for measure in one.measures)}
+            named |= {measure.id: (measure.id,) for measure in one.measures if measure.id != one.id}
+        return load_verdicts(path, named, [rule.id for rule in rules_of(load_contract())])
 
     @cached_property
     def teams(self) -> Teams | None:
@@ -132,6 +147,9 @@ _FORM = Table(
             required=True,
         ),
         "records": Table("[records]", {"covers_from": day()}),
+        "quality": Table(
+            "[quality]", {name: number() for name in ("caution_above_percent", "unreliable_above_percent")}
+        ),
         "pack": Table(
             "[pack]",
             {
@@ -169,4 +187,11 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         edition=pack.get("edition", "Internal"),
         end_of_year=EndOfYear(pack.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
         compared_from=pack.get("compare_teams_from", COMPARED_FROM),
+        bounds=_bounds(settings.get("quality", {})),
     )
+
+
+def _bounds(quality: dict[str, Any]) -> Bounds:
+    """Shares as they are counted, from percentages as they are written."""
+    given = {key.partition("_")[0]: float(percent) / 100 for key, percent in quality.items()}
+    return replace(DEFAULT_BOUNDS, **given)
