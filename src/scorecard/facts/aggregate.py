@@ -216,6 +216,6 @@ def set_against(connection: duckdb.DuckDBPyConnection) -> None:
                     WHERE below NOT IN ('{POPULATION}', '{CASES_BELOW}')) AS a
               JOIN facts AS f ON f.indicator = a.measure
               LEFT JOIN facts AS o ON o.indicator = a.below AND {same}) AS o
-        WHERE facts.supplied_by = '' AND facts.indicator = o.indicator
+        WHERE facts.supplied_by = '' AND facts.numerator IS NOT NULL AND facts.indicator = o.indicator
           AND {same.replace("f.", "facts.")}"""  # noqa: S608 - words of the program
     )

@@ -6,13 +6,14 @@ breakdown needs its own besides: where they are lacking, the whole figure stands
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scorecard.contract.load import load_contract
 from scorecard.definitions.indicator import Dimension, Indicator
-from scorecard.facts.cases import CROSSED
-from scorecard.facts.counting import has_cases_below, other_measure
+from scorecard.facts.cases import dimensions_of
+from scorecard.facts.counting import has_cases_below
 from scorecard.facts.teams import SERVICE, TEAM
 from scorecard.sql.needed import Need, Needs, made_of
 from scorecard.words.grammar import joined
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scorecard.definitions.registry import Registry
 
 _SHOWN = 4
+_UNPACKED = {name for name, table in load_contract().tables.items() if table.derived}
 _CASE = ("case_id", "child_id", "event_date")
 
 
@@ -41,6 +43,24 @@ class Known:
     """What a source holds, by table."""
 
     tables: Mapping[str, Held]
+
+    @cached_property
+    def _doubtful(self) -> frozenset[str]:
+        """The names of all that is lacking, or begins late; what is unpacked, where a packed column is lacking."""
+        found = set[str]()
+        for name, table in load_contract().tables.items():
+            held = self.tables.get(name)
+            if held is None or held.known_from:
+                found.add(name)
+            elif held.columns is not None:
+                found |= {column.name for column in table.loaded} - held.columns
+            if held is None or (held.columns is not None and {column.name for column in table.packed} - held.columns):
+                found |= _UNPACKED
+        return frozenset(found)
+
+    def doubts(self, sql: str) -> bool:
+        """Whether anything a definition names may be lacking: reading SQL takes longer than looking for a name."""
+        return any(name in sql for name in self._doubtful)
 
     def lacking(self, needs: Iterable[Need]) -> Needs:
         """Of these columns those the source has none of; of a table it does not have, the table alone."""
@@ -73,13 +93,41 @@ class Verdict:
         return f"Cannot be known from this source: it has no {in_words(self.lacking)}." if self.lacking else ""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a source can tell of a measure, and of each of its breakdowns of which there is something to say."""
+
+    whole: Verdict
+    parts: Mapping[str, Verdict]
+    looks_back: int
+
+
+def tell(registry: Registry, indicators: Iterable[Indicator], known: Known) -> dict[str, Told]:
+    """What a source can tell of each measure of these indicators, by its id."""
+    return {measure.id: _told(one, measure, registry, known) for one in indicators for measure in one.measures}
+
+
+def _told(indicator: Indicator, measure: Measure, registry: Registry, known: Known) -> Told:
+    breakdowns = measure.breakdowns or indicator.breakdowns
+    parts = {name: of_breakdown(indicator, name, registry, known) for name in breakdowns}
+    said = {name: verdict for name, verdict in parts.items() if verdict != Verdict()}
+    return Told(of_measure(indicator, measure, registry, known), said, indicator.months_back(measure))
+
+
+def countable(indicators: Iterable[Indicator], told: Mapping[str, Told]) -> tuple[Indicator, ...]:
+    """The indicators with those of their measures that can be known; one of which none can is left out."""
+    kept = [
+        replace(one, measures=tuple(measure for measure in one.measures if not told[measure.id].whole.lacking))
+        for one in indicators
+    ]
+    return tuple(one for one in kept if one.measures)
+
+
 def of_measure(indicator: Indicator, measure: Measure, registry: Registry, known: Known) -> Verdict:
     """What a source can tell of a figure; one that is set against another stands and falls with it."""
-    needs = measure_needs(indicator, measure)
-    own = _judged(indicator, needs, known)
-    made = made_of(indicator.sql)
-    other = other_measure(measure, tuple(made.columns))
-    if other is None or other not in registry.measures:
+    own = _judged(indicator, measure_needs(indicator, measure), known) if known.doubts(indicator.sql) else Verdict()
+    other = measure.of if measure.of in registry.measures else None
+    if other is None:
         return own
     below = of_measure(registry.of_measure(other), registry.measure(other), registry, known)
     days = [day for day in (own.known_from, below.known_from) if day]
@@ -90,16 +138,22 @@ def of_measure(indicator: Indicator, measure: Measure, registry: Registry, known
 def of_breakdown(indicator: Indicator, breakdown: str, registry: Registry, known: Known) -> Verdict:
     """What a source can tell of the parts of a figure, its whole being known."""
     lacking, cautions = set[Need](), list[str]()
-    for name in breakdown.split(CROSSED):
-        defined = registry.dimensions.get(TEAM if name == SERVICE else name)
-        own = made_of(indicator.sql)
-        if name in own.columns:
-            verdict = _judged(indicator, _records_of(own.columns[name] - own.rows, indicator), known)
-        else:
-            verdict = _judged(defined, dimension_needs(defined), known) if defined else Verdict()
+    for name in dimensions_of((TEAM if breakdown == SERVICE else breakdown,)):
+        verdict = _of_dimension(indicator, name, registry, known)
         lacking |= verdict.lacking
         cautions += verdict.cautions
     return Verdict(frozenset(lacking), tuple(dict.fromkeys(cautions)))
+
+
+def _of_dimension(indicator: Indicator, name: str, registry: Registry, known: Known) -> Verdict:
+    """What a source can tell of one dimension: by a column of the cases themselves, or else as it is looked up."""
+    defined = registry.dimensions.get(name)
+    if not known.doubts(indicator.sql) and not (defined and known.doubts(defined.sql)):
+        return Verdict()
+    own = made_of(indicator.sql)
+    if name in own.columns:
+        return _judged(indicator, _records_of(own.columns[name] - own.rows, indicator), known)
+    return _judged(defined, dimension_needs(defined), known) if defined else Verdict()
 
 
 def measure_needs(indicator: Indicator, measure: Measure) -> Needs:

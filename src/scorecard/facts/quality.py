@@ -13,6 +13,7 @@ from scorecard.contract.rules import rules_of
 from scorecard.facts.asked import CASES_BELOW
 from scorecard.facts.cases import put_rows
 from scorecard.facts.doubts import DOUBTED, doubt_history, graded
+from scorecard.facts.unknown import blank_unknown, doubt_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,8 +45,10 @@ def grade(connection: duckdb.DuckDBPyConnection, made: Collection[Cases], run: R
     for why in _SAID:
         _doubt_by_share(connection, made, why, run.bounds)
     doubt_history(connection, made, run.bounds)
+    doubt_unknown(connection, made, run)
     _doubt_what_is_set_against(connection)
     _give_grades(connection)
+    blank_unknown(connection)
 
 
 def _doubt_by_share(connection: duckdb.DuckDBPyConnection, made: Collection[Cases], why: str, bounds: Bounds) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scorecard.facts.teams import NO_TEAMS, Teams
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from scorecard.calendar.periods import Period
+    from scorecard.facts.known import Told
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,10 @@ DEFAULT_BOUNDS = Bounds()
 
 @dataclass(frozen=True)
 class Run:
-    """The months wanted (in order), the snapshot they are counted in, the populations of the rates, the teams."""
+    """The months wanted (in order), the snapshot they are counted in, the populations of the rates, the teams.
+
+    `told` is what the source can tell of each measure, by its id; of one that is not in it there is nothing to say.
+    """
 
     months: tuple[Period, ...]
     snapshot: str
@@ -48,6 +53,7 @@ class Run:
     covers_from: date | None = None
     teams: Teams = NO_TEAMS
     bounds: Bounds = DEFAULT_BOUNDS
+    told: Mapping[str, Told] = field(default_factory=dict)
 
     def covers(self, first: Period) -> bool:
         """Whether the records reach back to a month; a window that begins before them has no figure."""

@@ -62,7 +62,8 @@ def settle_part(connection: duckdb.DuckDBPyConnection, council: str, part: Part)
     connection.execute(
         f"""DELETE FROM facts WHERE NOT EXISTS
         (FROM {council} AS c WHERE c.indicator = facts.indicator AND c.period = facts.period
-                               AND c."window" = facts."window" AND c.dimension = '{WHOLE}' AND c.supplied_by = '')"""  # noqa: S608 - the program's own names
+                               AND c."window" = facts."window" AND c.dimension = '{WHOLE}' AND c.supplied_by = ''
+                               AND (c.status <> '{Status.NOT_AVAILABLE}' OR c.reason = ''))"""  # noqa: S608 - the program's own names
     )
     connection.execute(
         f"""UPDATE facts SET quality = c.quality, reason = 'The council''s own figure is not reliable. ' || c.reason
@@ -154,7 +155,7 @@ class _Filling:
 
     def _records(self, key: FactKey) -> _Month | None:
         """What the records of one month add up to; None where it has not one."""
-        if self.cases is None:
+        if self.cases is None or key.indicator not in {one.id for one in self.cases.indicator.measures}:
             return None
         at = (key.indicator, key.dimension)
         if at not in self._counted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import NOT_RECORDED
-from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
+from scorecard.facts.fact import WHOLE, Fact, FactKey, Facts, Quality, Status
 from scorecard.findings.finding import Evidence, Reading, headline_window, read_measure
 from scorecard.findings.printing import denominator_number, numerator_number, value_number
 from scorecard.findings.sums import broken_sums
@@ -33,11 +33,15 @@ _MIXED = "A rule changed within this period; each case is judged by the rule of 
 
 
 class Desk:
-    """Facts, definitions and readings of one pack."""
+    """Facts, definitions and readings of one pack.
 
-    def __init__(self, context: PackContext, facts: Facts) -> None:
+    What the source cannot know is laid aside: a figure that is not there is told as one that is not there, and why.
+    """
+
+    def __init__(self, context: PackContext, everything: Facts) -> None:
         self.context = context
-        self.facts = facts
+        self.facts = facts = Facts(fact for fact in everything if not _cannot_be_known(fact))
+        self._unknown = {fact.key: fact.reason for fact in everything if _cannot_be_known(fact)}
         self.indicators: dict[str, Indicator] = {}
         self.measures: dict[str, Measure] = {}
         for indicator in context.indicators.values():
@@ -79,6 +83,27 @@ class Desk:
         """A cell with the marks of its own remarks."""
         return replace(cell, marks=(*cell.marks, *self.noted(notes, measure, column)))
 
+    def figure(
+        self, key: FactKey, measure: Measure, notes: Footnotes, *, parts: bool = False, strong: bool = False
+    ) -> Cell:
+        """A figure in a table; of one that cannot be known, why."""
+        cell = value_cell(self.facts.get(key), measure, notes, parts=parts, strong=strong)
+        return replace(cell, marks=(notes.mark(self._unknown[key]),)) if key in self._unknown else cell
+
+    def is_unknown(self, key: FactKey) -> bool:
+        """Whether a figure has no value because the source cannot know it."""
+        return key in self._unknown
+
+    def why_unknown(self, measures: Iterable[str], dimension: str = WHOLE) -> dict[str, tuple[str, ...]]:
+        """Why the month's figures, or their parts by a dimension, cannot be known; and by each reason, which."""
+        why = dict[str, list[str]]()
+        for measure in measures:
+            keys = (key for key in self._unknown if (key.indicator, key.dimension) == (measure, dimension))
+            key = next((key for key in keys if key.period == self.context.period), None)
+            if key:
+                why.setdefault(self._unknown[key], []).append(self.measures[measure].title)
+        return {reason: tuple(titles) for reason, titles in why.items()}
+
     def ended(self, measure: str) -> date | None:
         """The last day a measure was counted, where that lies before the month."""
         last = self.indicators[measure].to_day if measure in self.indicators else None
@@ -109,6 +134,10 @@ class Desk:
         """What a dimension is called at the corner of a table."""
         held = self.context.dimensions.get(dimension)
         return held.title if held else dimension.replace("_", " ").capitalize()
+
+
+def _cannot_be_known(fact: Fact) -> bool:
+    return fact.status is Status.NOT_AVAILABLE and bool(fact.reason)
 
 
 def _looked_at(context: PackContext) -> dict[str, date]:

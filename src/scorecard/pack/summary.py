@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Window
+from scorecard.facts.fact import FactKey
 from scorecard.findings.comparators import HEADLINE
 from scorecard.findings.compare import Judgement, Position, Side
 from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.findings.printing import value_number
 from scorecard.findings.sentences import comparator_number, target_number
 from scorecard.pack.attention import attention
-from scorecard.pack.desk import Desk, Footnotes, value_cell
+from scorecard.pack.desk import Desk, Footnotes
 from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, NumberTable, Row, Section, Status
 from scorecard.pack.remarks import SUMMARY_COLUMNS
 from scorecard.pack.supplied import titled
@@ -74,11 +76,12 @@ def _columns(desk: Desk, notes: Footnotes) -> tuple[Column, ...]:
 
 def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
     measure = reading.measure
+    key = FactKey(measure.id, reading.period, reading.window)
     figures = (
         year_end_cell(desk, reading, notes),
-        value_cell(reading.to_date, measure, notes),
-        value_cell(reading.before, measure, notes),
-        value_cell(reading.now, measure, notes, strong=True),
+        desk.figure(key.in_window(Window.YEAR_TO_DATE), measure, notes),
+        desk.figure(key.in_month(reading.period.back(1)), measure, notes),
+        desk.figure(key, measure, notes, strong=True),
         target_cell(desk, reading),
     )
     remarked = (

@@ -29,7 +29,7 @@ def months_of_tables(desk: Desk) -> tuple[Period, ...]:
 def figures_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> NumberTable:
     """The months' figures of a topic's measures, and the year to date."""
     months, notes = months_of_tables(desk), Footnotes()
-    to_date = any(reading.to_date for reading in readings)
+    to_date = any(reading.to_date or desk.is_unknown(_to_date(reading)) for reading in readings)
     columns = (
         *(
             Column(month.short_label, strong=month == desk.context.period, marks=desk.noted(notes, column=str(month)))
@@ -49,15 +49,18 @@ def figures_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> Numb
     return NumberTable(f"{topic}-figures", caption, "Measure", columns, rows, notes.all())
 
 
+def _to_date(reading: Reading) -> FactKey:
+    return FactKey(reading.measure.id, reading.period, Window.YEAR_TO_DATE)
+
+
 def _figures_row(desk: Desk, reading: Reading, months: tuple[Period, ...], notes: Footnotes, *, to_date: bool) -> Row:
     measure, key = reading.measure, FactKey(reading.measure.id, reading.period, reading.window)
     figures = (
-        value_cell(desk.facts.get(key.in_month(month)), measure, notes, parts=True, strong=month == reading.period)
-        for month in months
+        desk.figure(key.in_month(month), measure, notes, parts=True, strong=month == reading.period) for month in months
     )
     cells = [desk.noted_cell(cell, notes, measure.id, str(month)) for month, cell in zip(months, figures, strict=True)]
     if to_date:
-        cells.append(value_cell(reading.to_date, measure, notes, parts=True))
+        cells.append(desk.figure(_to_date(reading), measure, notes, parts=True))
     marks = desk.noted(notes, measure.id)
     if reading.is_of_a_year:
         marks = (notes.mark("Each month's figure is that of the twelve months ending with it."), *marks)

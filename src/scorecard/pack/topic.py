@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
+from scorecard.facts.cases import CROSSED
 from scorecard.facts.fact import FactKey
 from scorecard.findings.printing import (
     denominator_number,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from scorecard.definitions.indicator import Indicator
     from scorecard.findings.finding import Reading
     from scorecard.pack.charts import Chart
-    from scorecard.pack.plan import TopicPlan
+    from scorecard.pack.plan import BreakdownPlan, TopicPlan
     from scorecard.pack.remarks import StandingNotice
     from scorecard.words.phrase import Phrase
 
@@ -95,6 +96,8 @@ def _why_none(desk: Desk, plan: TopicPlan) -> Phrase:
     last = [desk.ended(name) for name in plan.measures if name in desk.measures]
     if last and all(last):
         return ("This part of the scorecard ended on ", printed_day(max(day for day in last if day)), ".")
+    if why := desk.why_unknown(plan.measures):
+        return ("There are no figures for this part of the scorecard. ", " ".join(why))
     return ("There are no figures for this part of the scorecard: the records at hand do not hold them.",)
 
 
@@ -211,16 +214,26 @@ def _with_table(drawn: Chart | Panels) -> tuple[Part, ...]:
 
 
 def _breakdowns(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
-    tables = (breakdown_table(desk, plan.id, breakdown) for breakdown in plan.breakdowns)
+    tables = (breakdown_table(desk, plan.id, one) or _not_broken_down(desk, one) for one in plan.breakdowns)
     return tuple(table for table in tables if table)
+
+
+def _not_broken_down(desk: Desk, plan: BreakdownPlan) -> Note | None:
+    """Why the parts of a table cannot be told."""
+    crossed = (f"{plan.dimension}{CROSSED}{plan.across}", f"{plan.across}{CROSSED}{plan.dimension}")
+    named = (plan.dimension, *crossed) if plan.across else (plan.dimension,)
+    why = dict.fromkeys(reason for name in named for reason in desk.why_unknown(plan.measures, name))
+    return Note((Label(plan.caption), ": no figures. ", " ".join(why))) if why else None
 
 
 def _absent(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
     told = {reading.measure.id for reading in desk.told(plan.measures)}
-    absent = [desk.measures[name].title for name in plan.measures if name in desk.measures and name not in told]
-    if not absent:
-        return ()
-    return (Note(("No figures for: ", Label(joined(absent)), ". The records at hand do not hold them.")),)
+    absent = [name for name in plan.measures if name in desk.measures and name not in told]
+    why = desk.why_unknown(absent)
+    explained = {title for titles in why.values() for title in titles}
+    others = [title for name in absent if (title := desk.measures[name].title) not in explained]
+    said = [*why.items(), *([("The records at hand do not hold them.", others)] if others else [])]
+    return tuple(Note(("No figures for: ", Label(joined(titles)), f". {reason}")) for reason, titles in said)
 
 
 def _definitions(desk: Desk, readings: tuple[Reading, ...]) -> tuple[Part, ...]:

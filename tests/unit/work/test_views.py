@@ -13,7 +13,7 @@ from few_definitions import define_only
 
 from scorecard.calendar.periods import Period, Window
 from scorecard.errors import StoreError, UsageError
-from scorecard.facts.fact import Fact, FactKey
+from scorecard.facts.fact import Fact, FactKey, Status
 from scorecard.facts.reading import COLUMNS, to_fact
 from scorecard.pack.context import View
 from scorecard.work.behind import behind, thirteen_months
@@ -291,9 +291,11 @@ def test_a_month_frozen_late_is_counted_in_the_extract_of_its_own_time(workspace
 
 def test_what_the_extract_holds_no_table_for_is_not_counted_as_nought(workspace: Workspace, extract: Extract) -> None:
     extract([IN_TIME], "2021-12-03")
-    counted = {row[0] for row in facts_now(workspace, NOVEMBER)}
-    assert "assessments_completed" in counted
-    assert "cpp_open" not in counted
+    found = {str(fact.key): fact for fact in map(to_fact, facts_now(workspace, NOVEMBER))}
+    assert found["assessments_completed/2021-11/month"].value == 1
+    plans = found["cpp_open/2021-11/month_end"]
+    assert (plans.numerator, plans.value, plans.status) == (None, None, Status.NOT_AVAILABLE)
+    assert "it has no ssd_cp_plans (child protection plans)" in plans.reason
     with pytest.raises(StoreError, match="taken without ssd_cp_plans"):
         facts_now(workspace, NOVEMBER, indicators=["cpp_open"])
 
