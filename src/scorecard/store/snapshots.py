@@ -60,6 +60,11 @@ class Snapshot:
         return self.folder / f"{table}.parquet"
 
     @property
+    def manifest(self) -> Path:
+        """The file that says what it holds."""
+        return self.folder / _MANIFEST
+
+    @property
     def columns_supplied(self) -> Mapping[str, tuple[str, ...]]:
         """The columns of each table that were supplied; none where that was not kept."""
         return {name: seal.columns for name, seal in self.tables.items()}

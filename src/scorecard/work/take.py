@@ -15,6 +15,7 @@ from scorecard.contract.reading import AS_IT_COMES, Source, listed
 from scorecard.contract.sources.year_folders import files_read
 from scorecard.errors import ExtractError, raise_together
 from scorecard.store.snapshots import TableTaken, Taken, fingerprint_of_files
+from scorecard.work.history import earlier_lists, with_history
 from scorecard.work.sources import reading_of, settled_in
 
 if TYPE_CHECKING:
@@ -71,17 +72,21 @@ def take(
         extract = read_extract(sources, contract, as_at=as_at, connection=connection, how=how)
         if extract.report.blocks:
             raise BlockedExtractError(extract.report, named(sources))
-        found = Counter(finding.code for finding in extract.report.findings)
+        tables = _tables(extract, contract, how)
+        before = earlier_lists(workspace.snapshots.all(), as_at, tables.values())
+        tables, said = with_history(connection, tables, before)
+        report = replace(extract.report, findings=(*extract.report.findings, *said))
+        found = Counter(finding.code for finding in report.findings)
         taken = Taken(
             as_at=as_at,
             source=named(sources),
-            source_sha256=_fingerprint(sources, workspace.folder),
+            source_sha256=_fingerprint(sources, workspace.folder, before),
             contract_version=contract.version,
             covers_from=workspace.covers_from,
             findings=dict(sorted(found.items())),
             files=tuple(asdict(one) for one in extract.report.recognised),
         )
-        return Kept(workspace.snapshots.keep(taken, _tables(extract, contract, how), connection), extract.report)
+        return Kept(workspace.snapshots.keep(taken, tables, connection), report)
 
 
 def _tables(extract: Extract, contract: Contract, how: Reading) -> dict[str, TableTaken]:
@@ -97,10 +102,11 @@ def _tables(extract: Extract, contract: Contract, how: Reading) -> dict[str, Tab
     return made | supplied
 
 
-def _fingerprint(sources: Sequence[Source], folder: Path) -> str:
-    """One fingerprint of all that decides what is kept: the files, and how they were read."""
+def _fingerprint(sources: Sequence[Source], folder: Path, before: Snapshot | None) -> str:
+    """One fingerprint of all that decides what is kept: the files, how they were read, and what went before them."""
     files = [file for one in sources if isinstance(one, Path) for file in files_read(one)]
-    return fingerprint_of_files([*files, *settled_in(folder)])
+    earlier = [before.manifest] if before else []
+    return fingerprint_of_files([*files, *settled_in(folder), *earlier])
 
 
 def named(sources: Sequence[Source]) -> str:

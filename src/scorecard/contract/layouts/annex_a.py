@@ -34,11 +34,13 @@ MONTHS_BACK = {
 }
 """How many months before its day a list holds every such record. Of all else it tells the latest, as at the day."""
 
-_UNDATED = {
+UNDATED = {
     "ssd_person": "pers_person_id",
     "ssd_department": "dept_team_id",
     "ssd_professionals": "prof_professional_id",
 }
+"""Tables without a history, people and places, each with what tells one from another."""
+
 _SEVERAL_A_CHILD = {
     "ssd_contacts": "cont_contact_id",
     "ssdx_early_help_assessments": "ehas_assessment_id",
@@ -112,7 +114,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:
 def finish(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]], as_at: date | None) -> list[Finding]:
     """Draw out what the lists imply, and say from which day each table holds everything."""
     findings: list[Finding] = []
-    for name, key in _UNDATED.items():
+    for name, key in UNDATED.items():
         findings += implied.one_row_each(connection, poured.get(name, []), key)
     implied.expected_births(connection, poured.get("ssd_person", []), as_at)
     for name, key in _SEVERAL_A_CHILD.items():
@@ -122,7 +124,7 @@ def finish(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]
     implied.placements_within_care(connection, poured)
     implied.allocated(connection, poured, as_at)
     for name, files in poured.items():
-        known_from = None if name in _UNDATED else since.get(name, as_at)
+        known_from = None if name in UNDATED else since.get(name, as_at)
         poured[name] = [one._replace(known_from=known_from) for one in files]
     return findings
 
