@@ -8,7 +8,7 @@ from scorecard.contract.layouts.poured import Poured
 from scorecard.contract.layouts.ssda903_stitching import FOLDER
 from scorecard.contract.layouts.ssda903_years import known_from
 from scorecard.contract.load import load_contract
-from scorecard.contract.report import Finding, Severity
+from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def finish(
     for table, step in _STEPS.items():
         if table in poured and (_EPISODES in poured or table == _PERSONS):
             connection.execute((FOLDER / f"{step}.sql").read_text(encoding="utf-8"))
-    findings += _about_persons(connection)
+            findings += _SAID[table](connection) if table in _SAID else ()
     _spread(connection, poured)
     return findings
 
@@ -144,6 +144,22 @@ def _end_forgotten(connection: duckdb.DuckDBPyConnection, table: str) -> Iterato
         )
 
 
+def _outside(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    found = connection.execute(
+        f"SELECT label, min({ROW}, {SHOWN_ROWS}), count(*) FROM ssda903_reviews_outside GROUP BY label ORDER BY label"
+    ).fetchall()
+    for label, first, count in found:
+        yield Finding(
+            "ssda903_not_looked_after",
+            Severity.WARN,
+            "No episode says that the child was looked after on the day of the review: it was left out.",
+            "Look at the first of them in the case system: put the review's day right, or the episodes.",
+            label,
+            Rows(tuple(first), count),
+            table=_REVIEWS,
+        )
+
+
 def _about_persons(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     found = connection.execute(
         "SELECT count_if(NOT in_header), count_if(births), count_if(sexes) FROM ssda903_persons"
@@ -163,6 +179,10 @@ def _about_persons(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
                 table=_PERSONS,
                 rule=rule,
             )
+
+
+_SAID = {_REVIEWS: _outside, _PERSONS: _about_persons}
+"""What a step has to say."""
 
 
 def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]]) -> None:

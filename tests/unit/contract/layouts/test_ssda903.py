@@ -31,9 +31,11 @@ class Read:
         self.read = read
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query finds in the tables that were made, days as text."""
         return [tuple(_plain(cell) for cell in row) for row in self.read.rows(sql)]
 
     def found(self, code: str) -> list[Finding]:
+        """What was found of one kind of mend."""
         return list(self.read.found(f"ssda903_{code}"))
 
 
@@ -342,8 +344,8 @@ def test_what_is_said_once_for_a_year_keeps_its_year_and_takes_no_day(read_sets:
         ("c1/2021", "N")
     ]
     leavers = (
-        "SELECT clea_table_id, clea_care_leaver_in_touch, clea_care_leaver_accommodation, clea_care_leaver_accom_suitable,"
-        " clea_care_leaver_latest_contact FROM ssd_care_leavers ORDER BY 1"
+        "SELECT clea_table_id, clea_care_leaver_in_touch, clea_care_leaver_accommodation,"
+        " clea_care_leaver_accom_suitable, clea_care_leaver_latest_contact FROM ssd_care_leavers ORDER BY 1"
     )
     assert read.rows(leavers) == [
         ("y1/2021", "YES", "B", "1", None),
@@ -368,7 +370,10 @@ def test_what_an_older_return_left_open_and_no_later_one_tells_is_ended_with_its
     )
     times = "SELECT miss_person_id, miss_missing_episode_end_date FROM ssd_missing ORDER BY 1"
     assert read.rows(times) == [("c1", "2021-04-02"), ("c2", "2021-03-31")]
-    involved = "SELECT invo_professional_id, invo_professional_role_id, invo_involvement_end_date FROM ssd_involvements ORDER BY 1"
+    involved = (
+        "SELECT invo_professional_id, invo_professional_role_id, invo_involvement_end_date"
+        " FROM ssd_involvements ORDER BY 1"
+    )
     assert read.rows(involved) == [("W1", "CW", "2021-03-31"), ("W2", "CW", None)]
 
 
@@ -401,6 +406,42 @@ def test_the_year_is_told_by_name_by_days_or_by_the_episodes_beside(read_sets: C
     assert read.rows("SELECT clea_table_id FROM ssd_care_leavers WHERE clea_table_id IS NOT NULL") == [("y1/2020",)]
     assert [one.file for one in read.read.found("no_year")] == ["OC3.csv"]
     assert year_named("2019-20/OC3.csv") == year_named("903 201920") == 2020
+
+
+def test_a_review_belongs_to_the_period_it_was_held_in_and_to_none_is_left_out(
+    read_sets: Callable[[Sets], Read],
+) -> None:
+    rows = episode("c1", "05/05/2020", "S", "01/12/2020", "E4A") + episode("c1", "01/12/2020", "S")
+    reviews = "c1,01/02/2010,01/12/2020,PN1\nc1,01/02/2010,30/11/2020,PN1\nc1,01/02/2010,04/05/2020,PN1\n"
+    read = read_sets(
+        {
+            "2020-21/Episodes.csv": EPISODES + rows,
+            "2020-21/Reviews.csv": "CHILD,DOB,REVIEW,REVIEW_CODE\n" + reviews,
+        }
+    )
+    assert read.rows("SELECT clar_cla_id, clar_cla_review_date FROM ssd_cla_reviews ORDER BY 2") == [
+        ("c1/2020-05-05", "2020-11-30"),
+        ("c1/2020-12-01", "2020-12-01"),
+    ]
+    assert [(one.file, one.rows.first) for one in read.found("not_looked_after")] == [("2020-21/Reviews.csv", (4,))]
+
+
+def test_the_xml_form_says_the_same_as_the_files(read_sets: Callable[[Sets], Read]) -> None:
+    child = (
+        "<CHILD><HEADER><CHILDID>c1</CHILDID><SEX>2</SEX><DOB>01/02/2004</DOB><ETHNIC>WBRI</ETHNIC><UASC>1</UASC>"
+        "<DUC>01/02/2022</DUC><AREVIEW><REVIEW>06/06/2021</REVIEW><REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW>"
+        "<IN_TOUCH>YES</IN_TOUCH><ACTIV>F2</ACTIV><ACCOM>B1</ACCOM></HEADER><EPISODE><DECOM>05/05/2021</DECOM>"
+        "<RNE>S</RNE><LS>C2</LS><CIN>N1</CIN><PL>U6</PL><PLACE_PROVIDER>PR1</PLACE_PROVIDER></EPISODE></CHILD>"
+    )
+    read = read_sets({"return.xml": f"<EXPSSDA903>{child}</EXPSSDA903>"})
+    assert read.rows(SQL) == [("c1", "2021-05-05", None, None)]
+    assert read.rows("SELECT clap_cla_placement_type FROM ssd_cla_placement") == [("U6",)]
+    assert read.rows("SELECT clar_cla_id FROM ssd_cla_reviews") == [("c1/2021-05-05",)]
+    assert read.rows("SELECT clea_table_id, clea_care_leaver_accom_suitable FROM ssd_care_leavers") == [
+        ("c1/2022", "1")
+    ]
+    assert read.rows("SELECT immi_person_id FROM ssd_immigration_status") == [("c1",)]
+    assert read.rows("SELECT pers_sex, pers_ethnicity FROM ssd_person") == [("F", "WBRI")]
 
 
 def test_a_missing_year_breaks_what_is_known() -> None:

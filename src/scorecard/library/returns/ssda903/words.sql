@@ -7,6 +7,9 @@ CREATE OR REPLACE TEMP MACRO in_year(day) AS day BETWEEN getvariable('year_start
 
 CREATE OR REPLACE TEMP MACRO one_or_nought(flag) AS CASE flag WHEN 'Y' THEN '1' WHEN 'N' THEN '0' END;
 
+-- Nothing is said where the table it would be found in was not supplied.
+CREATE OR REPLACE TEMP MACRO found_or_not(found, rows_there) AS CASE WHEN found THEN '1' WHEN rows_there > 0 THEN '0' END;
+
 -- 1 and 2 until the return of 2024, then letters.
 CREATE OR REPLACE TEMP MACRO sex_told(code) AS
     CASE WHEN getvariable('return_year') >= 2025 THEN code WHEN code = 'M' THEN '1' WHEN code = 'F' THEN '2' END;
