@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period
-from scorecard.facts.fact import Fact, FactKey, Facts, Status
+from scorecard.facts.fact import Fact, FactKey, Facts, Quality, Status
 from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.work.take import take
 from scorecard.work.views import count
@@ -33,11 +33,13 @@ class RoundTrip:
     """Keys of facts: those that are the same, those the layout cannot know and why, those that differ and how.
 
     A breakdown is known as one or not at all: where the layout lacks one part of it, the whole of it is not available.
+    What differs and says itself that it is not sound, and why, is `doubted` and not `different`.
     """
 
     same: tuple[FactKey, ...]
     not_available: Mapping[FactKey, str]
     different: Mapping[FactKey, str]
+    doubted: Mapping[FactKey, str]
 
     @property
     def measures_the_same(self) -> frozenset[str]:
@@ -47,13 +49,16 @@ class RoundTrip:
     @property
     def measures_not_available(self) -> frozenset[str]:
         """The measures of which the layout gives not one fact that the contract gives."""
-        known = {key.indicator for key in (*self.same, *self.different)}
+        known = {key.indicator for key in (*self.same, *self.different, *self.doubted)}
         return frozenset(key.indicator for key in self.not_available) - known
 
     def __str__(self) -> str:
         """How many of each, and the first that differ."""
         first = [f"  {key}: {how}" for key, how in list(self.different.items())[:_SHOWN]]
-        counts = f"{len(self.same)} the same, {len(self.not_available)} not available, {len(self.different)} different"
+        counts = (
+            f"{len(self.same)} the same, {len(self.not_available)} not available, {len(self.doubted)} doubted,"
+            f" {len(self.different)} different"
+        )
         return "\n".join([counts, *first])
 
 
@@ -73,6 +78,7 @@ def facts_taken(source: Path, folder: Path, demo: Path, as_at: date = AS_AT, per
 def compare(contract: Facts, layout: Facts) -> RoundTrip:
     """Lay the facts of a layout beside those of the contract's own tables."""
     same, lacking, different = list[FactKey](), dict[FactKey, str](), dict[FactKey, str]()
+    doubted = dict[FactKey, str]()
     for _, facts in groupby(sorted(contract, key=_breakdown), key=_breakdown):
         there = list(facts)
         why = _not_available(there, layout)
@@ -80,14 +86,16 @@ def compare(contract: Facts, layout: Facts) -> RoundTrip:
             other = layout.get(fact.key)
             if why:
                 lacking[fact.key] = why
-            elif other is None or _figure(fact) != _figure(other):
-                different[fact.key] = f"{_said(fact)} from the contract, {_said(other)} from the layout"
-            else:
+            elif other and _figure(fact) == _figure(other):
                 same.append(fact.key)
+            elif other and other.reason and other.quality is not Quality.SOUND:
+                doubted[fact.key] = f"{other.quality}: {other.reason}"
+            else:
+                different[fact.key] = f"{_said(fact)} from the contract, {_said(other)} from the layout"
     for fact in layout:
         if contract.get(fact.key) is None and fact.status is not Status.NOT_AVAILABLE and fact.numerator:
             different[fact.key] = f"none from the contract, {_said(fact)} from the layout"
-    return RoundTrip(tuple(same), lacking, different)
+    return RoundTrip(tuple(same), lacking, different, doubted)
 
 
 def _breakdown(fact: Fact) -> tuple[str, str, str, str]:
@@ -104,8 +112,12 @@ def _not_available(facts: Iterable[Fact], layout: Facts) -> str:
         if other and other.status is Status.NOT_AVAILABLE and fact.status is not Status.NOT_AVAILABLE
     ]
     if unknown:
-        return str(getattr(unknown[0], "reason", "")) or Status.NOT_AVAILABLE
-    return "" if any(other for _, other in others) else NOT_COUNTED
+        return unknown[0].reason or Status.NOT_AVAILABLE
+    if any(other for _, other in others):
+        return ""
+    key = others[0][0].key
+    whole = layout.get(FactKey(key.indicator, key.period, key.window))
+    return (whole.reason if whole else "") or NOT_COUNTED
 
 
 def _figure(fact: Fact) -> tuple[object, ...]:
