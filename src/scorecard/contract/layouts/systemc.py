@@ -146,15 +146,20 @@ def _former_numbers(connection: duckdb.DuckDBPyConnection, poured: dict[str, lis
 
 
 def _latest_of_leavers(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]]) -> Iterator[Finding]:
-    """One row a young person, the latest: the script makes one of every eligibility with every status."""
+    """Of several rows of a young person and day of contact, or of one record, the latest is left.
+
+    The script makes a row of every eligibility with every status.
+    """
     table = "ssd_care_leavers"
     columns = ("clea_person_id", "clea_care_leaver_latest_contact", "clea_pathway_plan_review_date", "clea_table_id")
-    person, *told = (text_of(column) for column in columns)
-    order = ", ".join(f"{one} DESC NULLS LAST" for one in told)
+    person, contact, review, record = (text_of(column) for column in columns)
+    latest = f"ORDER BY {contact} DESC NULLS LAST, {review} DESC NULLS LAST, {record} DESC, {ROW} DESC"
     older = connection.execute(
         f"SELECT {PLACE}, list({ROW}) FROM (SELECT * FROM ({united(poured.get(table, []), *columns)})"
         f" WHERE {person} IS NOT NULL"
-        f" QUALIFY row_number() OVER (PARTITION BY {person} ORDER BY {order}, {ROW} DESC) > 1) GROUP BY {PLACE}"
+        f" QUALIFY row_number() OVER (PARTITION BY {person}, {contact} {latest}) > 1"
+        f" OR row_number() OVER (PARTITION BY {person}, {record} {latest}) > 1"
+        f" OR {contact} IS NULL AND count({contact}) OVER (PARTITION BY {person}) > 0) GROUP BY {PLACE}"
     ).fetchall()
     for place, rows in older:
         file = poured[table][place]
