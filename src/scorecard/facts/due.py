@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _DUE_ON, _LAST_DONE_ON = "due_on", "last_done_on"
 
 # The day of a handover belongs to who took the case on; a personal adviser stands where there is no social worker.
-_ALLOCATED = """
-    SELECT invo_person_id AS child_id, invo_professional_id AS worker,
+ALLOCATED = """
+    SELECT invo_person_id AS child_id, invo_professional_id AS worker, invo_professional_team AS team,
            ROW_NUMBER() OVER (PARTITION BY invo_person_id
                               ORDER BY invo_professional_role_id <> 'CW', invo_involvement_start_date DESC,
                                        invo_involvements_id DESC) AS place
@@ -37,6 +37,7 @@ _ALLOCATED = """
     WHERE invo_professional_role_id IN ('CW', '16PLUS')
         AND invo_involvement_start_date <= $day
         AND (invo_involvement_end_date >= $day OR invo_involvement_end_date IS NULL)"""
+"""The SQL of each child's workers on a day, with their teams; the one to ask stands at place 1."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, cases: Cases, day: date) -> lis
         problem = f"the SQL of `{indicator.id}` returns no column `{column}`, which its duty needs"
         raise DefinitionError(problem, remedy="Return it, empty where there is no such day.", at=indicator.place)
     found = connection.execute(
-        f"""WITH allocated AS ({_ALLOCATED}), owed AS (
+        f"""WITH allocated AS ({ALLOCATED}), owed AS (
             SELECT *, {_fails(cases, duty)} AS fails FROM {cases.table} WHERE event_date = $day)
         SELECT COALESCE(d.dept_team_name, NULLIF(o.dim_team, '{NOT_RECORDED}'), 'No team'),
                COALESCE(a.worker, ''), o.child_id, o.due_on, o.last_done_on, o.fails

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scorecard.facts.run import DEFAULT_BOUNDS, Bounds
+from scorecard.facts.verdicts import Verdicts
 from scorecard.findings.comparators import Comparators
 from scorecard.findings.targets import Targets
 from scorecard.findings.ties import Ties
@@ -61,7 +63,8 @@ class PackContext:
 
     A pack may be `told_for` one team or service alone, whose name this is; a team's stands `beside` its service.
     `compared_from` is of how many a team's figure must be to be compared. `local_clocks` are the indicators judged by a
-    time limit no national guidance sets; `parameters` are the dated numbers that definitions look up.
+    time limit no national guidance sets; `parameters` are the dated numbers that definitions look up. `broken` says of
+    each month, as it was reported, how many records broke each rule of data quality, by its id.
     """
 
     council: str
@@ -91,3 +94,6 @@ class PackContext:
     families: Mapping[FactKey, Families] = field(default_factory=dict)
     told_for: str = ""
     beside: Beside | None = None
+    broken: Mapping[Period, Mapping[str, int]] = field(default_factory=dict)
+    verdicts: Verdicts = field(default_factory=Verdicts)
+    bounds: Bounds = DEFAULT_BOUNDS

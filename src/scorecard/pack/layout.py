@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from scorecard.pack.context import View
 from scorecard.pack.desk import Desk
 from scorecard.pack.document import Document, Glossary, Notice, Section, Words
-from scorecard.pack.plan import SectionPlan, TopicPlan
+from scorecard.pack.plan import SectionPlan, Tells, TopicPlan
 from scorecard.pack.prose import first_sentence
+from scorecard.pack.quality import quality_section
 from scorecard.pack.summary import glance_section, summary_section
 from scorecard.pack.topic import topic_section
 from scorecard.words.grammar import printed_day
@@ -66,6 +67,8 @@ def _about(context: PackContext) -> tuple[tuple[str, Phrase], ...]:
 
 
 def _section(desk: Desk, plan: SectionPlan) -> Section:
+    if plan.tells is Tells.DATA_QUALITY:
+        return quality_section(desk, plan)
     topics = [topic_section(desk, topic) for topic in plan.topics]
     shown = [indicator for indicator in desk.context.indicators.values() if indicator.section in plan.shows]
     if also := _also_counted(desk, f"{plan.id}-also", "Also counted here", shown):

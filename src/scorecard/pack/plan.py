@@ -51,6 +51,13 @@ class ChartKind(StrEnum):
     YEAR_SO_FAR = "year_so_far"
 
 
+class Tells(StrEnum):
+    """What a section tells of: figures, topic by topic; or how far they can be trusted, and what is to be mended."""
+
+    FIGURES = "figures"
+    DATA_QUALITY = "data_quality"
+
+
 class PartKind(StrEnum):
     """The parts of a topic, in the order they stand unless a topic says another."""
 
@@ -137,6 +144,7 @@ class SectionPlan:
     title: str
     shows: tuple[str, ...]
     topics: tuple[TopicPlan, ...]
+    tells: Tells = Tells.FIGURES
 
 
 @dataclass(frozen=True)
@@ -250,6 +258,7 @@ _OF_A_SECTION = Table(
     {
         **{name: text(required=True) for name in ("id", "title")},
         "shows": texts(),
+        "tells": one_of("thing for a section to tell", Tells),
         "topic": _OF_A_TOPIC,
     },
     many=True,
@@ -273,7 +282,8 @@ _FORM = Table(
 
 def _section(entry: dict[str, Any]) -> SectionPlan:
     topics = tuple(_topic(topic) for topic in entry.get("topic", []))
-    return SectionPlan(entry["id"], entry["title"], tuple(entry.get("shows", [entry["id"]])), topics)
+    shows, tells = tuple(entry.get("shows", [entry["id"]])), Tells(entry.get("tells", Tells.FIGURES))
+    return SectionPlan(entry["id"], entry["title"], shows, topics, tells)
 
 
 def _topic(entry: dict[str, Any]) -> TopicPlan:

@@ -19,6 +19,7 @@ from scorecard.render.html import render_html
 from scorecard.store.disk import write_whole
 from scorecard.work.families import families_of
 from scorecard.work.kept import as_kept
+from scorecard.work.mending import broken_before, broken_in, kept_broken
 from scorecard.work.parts import facts_of_parts, part_beside, teams_of
 from scorecard.work.ties import ties
 from scorecard.work.views import facts_for_pack, snapshot_for
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from scorecard.facts.teams import Part, Teams
     from scorecard.pack.document import Document
     from scorecard.pack.plan import PackPlan
+    from scorecard.store.months import FrozenMonth
+    from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
 
@@ -105,7 +108,19 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         end_of_year=workspace.end_of_year,
         local_clocks=_local_clocks(registry),
         parameters=registry.rules.parameters,
+        broken=_broken(workspace, period, frozen, snapshot),
+        verdicts=workspace.verdicts,
+        bounds=told_by.bounds,
     )
+
+
+def _broken(
+    workspace: Workspace, period: Period, frozen: FrozenMonth | None, snapshot: Snapshot
+) -> dict[Period, dict[str, int]]:
+    """How many records broke each rule in each month: as it was frozen, and this one as it is told."""
+    before = broken_before(workspace, period)
+    own = kept_broken(frozen) if frozen else broken_in(workspace, snapshot)
+    return before if own is None else {**before, period: own}
 
 
 def _named(dimensions: Mapping[str, Dimension], teams: Teams) -> dict[str, Dimension]:
