@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scorecard.contract.layouts.layout import Layout
 from scorecard.contract.layouts.ssda903_history import finish
 from scorecard.contract.layouts.ssda903_stitching import stitch
 from scorecard.contract.layouts.ssda903_years import DAYS, tell_years
+from scorecard.contract.report import Finding, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import duckdb
 
     from scorecard.contract.layouts.poured import Raw
-    from scorecard.contract.report import Finding
 
 _LEAVERS = ("oc3", "child-xml")
 _ACCOM, _SUITABLE = "ACCOM", "SUITABLE"
@@ -32,7 +31,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], as
     for name in _LEAVERS:
         raw[name] = [_home_and_suitability(connection, one) for one in raw.get(name, ())]
     _keep_years(connection, raw, years)
-    return findings
+    return findings + _stops_short(connection, as_at)
 
 
 def _write_days(connection: duckdb.DuckDBPyConnection, one: Raw) -> None:
@@ -60,13 +59,31 @@ def _home_and_suitability(connection: duckdb.DuckDBPyConnection, one: Raw) -> Ra
 
 def _keep_years(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], years: dict[str, int | None]) -> None:
     """The year of every row, for when the rows have become the contract's; of an empty file too."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE ssda903_years (label VARCHAR, {ROW} BIGINT, year INTEGER)")
-    for files in raw.values():
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE ssda903_years (report VARCHAR, label VARCHAR, {ROW} BIGINT, year INTEGER)"
+    )
+    for report, files in raw.items():
         for one in files:
-            connection.execute("INSERT INTO ssda903_years VALUES (?, NULL, ?)", [one.label, years[one.label]])
+            which = [report, one.label]
+            connection.execute("INSERT INTO ssda903_years VALUES (?, ?, NULL, ?)", [*which, years[one.label]])
             connection.execute(
-                f"INSERT INTO ssda903_years SELECT ?, {ROW}, TRY_CAST(YEAR AS INTEGER) FROM {one.relation}", [one.label]
+                f"INSERT INTO ssda903_years SELECT ?, ?, {ROW}, TRY_CAST(YEAR AS INTEGER) FROM {one.relation}", which
             )
+
+
+def _stops_short(connection: duckdb.DuckDBPyConnection, as_at: date | None) -> list[Finding]:
+    """What is said where no return reaches the extract's day: nothing since the newest is in it."""
+    found = connection.execute("SELECT max(year) FROM ssda903_years WHERE report = 'episodes'").fetchone()
+    if as_at is None or found is None or found[0] is None or as_at <= date(found[0], 3, 31):
+        return []
+    return [
+        Finding(
+            "ssda903_stops_short",
+            Severity.WARN,
+            f"The newest return ends on 31 March {found[0]}, before the day the extract speaks of.",
+            "Bring this year's return as far as it goes, or take it as at that day (`--as-at TABLE=DAY`).",
+        )
+    ]
 
 
 SSDA903 = Layout("ssda903", "The return of children looked after (SSDA903)", prepare, finish)

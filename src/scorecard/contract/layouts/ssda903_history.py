@@ -199,7 +199,7 @@ def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured
             name for name, *_ in made if name in supplied or (table == _ADOPTION and name.startswith("adop_"))
         )
         listed = ", ".join(map(sql_name, sorted(columns)))
-        since = None if table in _TIMELESS else _known_from(connection, files)
+        since = None if table in _TIMELESS else _known_from(connection, [*files, *poured.get(_EPISODES, ())])
         for number, one in enumerate(files):
             # Names of the contract and of our own tables.
             connection.execute(
@@ -210,8 +210,10 @@ def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured
 
 
 def _known_from(connection: duckdb.DuckDBPyConnection, files: Iterable[Poured]) -> date | None:
+    """From when the years of all reports a table is made of, the episodes among them, are there without a gap."""
     years = connection.execute(
-        "SELECT DISTINCT year FROM ssda903_years WHERE list_contains(?, label) AND year IS NOT NULL",
+        "SELECT report, list(DISTINCT year) FROM ssda903_years WHERE list_contains(?, label) AND year IS NOT NULL"
+        " GROUP BY report",
         [[one.label for one in files]],
     ).fetchall()
-    return known_from(year for (year,) in years)
+    return max(filter(None, (known_from(each) for _, each in years)), default=None)

@@ -444,6 +444,31 @@ def test_the_xml_form_says_the_same_as_the_files(read_sets: Callable[[Sets], Rea
     assert read.rows("SELECT pers_sex, pers_ethnicity FROM ssd_person") == [("F", "WBRI")]
 
 
-def test_a_missing_year_breaks_what_is_known() -> None:
+def test_a_column_of_years_in_one_file_goes_before_its_name(read_sets: Callable[[Sets], Read]) -> None:
+    lines = (EPISODES + episode("c1", "05/05/2019", "S") + episode("c1", "10/06/2020", "P")).splitlines()
+    years = ("YEAR,", "2019/20,", "2021,")
+    read = read_sets({"Episodes 2021-22.csv": "\n".join(map("".join, zip(years, lines, strict=True)))})
+    assert read.rows(SQL) == [("c1", "2019-05-05", "2020-06-10", "X1"), ("c1", "2020-06-10", None, None)]
+
+
+def test_a_missing_year_breaks_what_is_known(read_sets: Callable[[Sets], Read]) -> None:
     assert known_from([2017, 2018, 2020, 2021]) == date(2019, 4, 1)
     assert known_from([]) is None
+    missing = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
+    read = read_sets(
+        {f"{year}/Episodes.csv": EPISODES + episode("c1", "05/05/2016", "S") for year in (2017, 2018, 2020, 2021, 2022)}
+        | {f"{year}/Missing.csv": missing for year in (2020, 2022)}
+        | {"2021/Missing.csv": missing + "c1,01/02/2010,M,30/03/2021,02/04/2021\n"}
+        | {"2022/SWEpisodes.csv": "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\nc1,01/02/2010,W1,01/05/2021,,\n"}
+    )
+    told = {table.table: table.known_from for table in read.read.report.tables}
+    assert told["ssd_cla_episodes"] == told["ssd_missing"] == date(2019, 4, 1)
+    assert told["ssd_involvements"] == date(2021, 4, 1)
+    assert told["ssd_person"] is None
+
+
+def test_it_is_told_where_no_return_reaches_the_day_of_the_extract(read_sets: Callable[[Sets], Read]) -> None:
+    read = read_sets({"2020-21/Episodes.csv": EPISODES + episode("c1", "05/05/2019", "S")})
+    assert [one.problem for one in read.found("stops_short")] == [
+        "The newest return ends on 31 March 2021, before the day the extract speaks of."
+    ]
