@@ -78,7 +78,8 @@ def _by_parts(vocabulary: Vocabulary, text: str, words: str) -> Match:
     decided = next((rule for rule in vocabulary.rules if rule.decides(told)), None)
     if code:
         if not decided or decided.code == code:
-            return Match(code, Sureness.LIKELY if code in vocabulary.disputed else Sureness.PREFIX)
+            borne_out = decided or vocabulary.by_spelling.get(vocabulary.key(told)) == code
+            return Match(code, Sureness.PREFIX if borne_out and code not in vocabulary.disputed else Sureness.LIKELY)
         # A bare number, or a code that is a word, is often no code where the words say something else.
         return Match(decided.code if code.isdigit() or code.casefold() in _WORDS else code, Sureness.LIKELY)
     if lettered := _lettered(vocabulary, mended):
