@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 from built_once import built_once
-from command_line import ask
+from command_line import ask, say
 from report_exports import write_reports
 
 from scorecard.calendar.periods import Period
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import FOLDER, load_contract
-from scorecard.contract.mapping.reading import read_mappings
+from scorecard.contract.mapping.reading import read_mapping, read_mappings
 from scorecard.work.views import facts_now
 from scorecard.work.workspace import open_workspace
 
@@ -110,6 +110,24 @@ def test_each_report_is_taken_for_the_mapping_written_for_it_and_nothing_blocks(
     names = {mapping.report for mapping in read_mappings(EXAMPLES, load_contract())}
     assert {one["report"] for one in checked["recognised"]} == names
     assert len(checked["recognised"]) == len(names)
+
+
+def test_without_mappings_each_report_is_drafted_for_the_table_most_of_it_fills(
+    reports: Path, workspace: Path, tmp_path: Path
+) -> None:
+    say("check", reports, "--write-mapping", tmp_path, workspace=workspace)
+    filled = [read_mapping(path, load_contract()).tables[0].into for path in sorted(tmp_path.glob("*.toml"))]
+    assert filled == [
+        "ssdx_contact_screenings",
+        "ssdx_contact_screenings",
+        "ssd_cin_episodes",
+        "ssd_cin_assessments",
+        "ssd_s47_enquiry",
+        "ssd_cp_plans",
+        "ssd_cla_episodes",
+        "ssd_person",
+    ]
+    assert not [path for path in tmp_path.glob("*.toml") if "Invented" in path.read_text(encoding="utf-8")]
 
 
 def test_no_name_of_a_child_comes_into_a_snapshot(by_reports: Path) -> None:

@@ -24,17 +24,38 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--as-at", type=DAY, help="The day the extract was made for; days after it are questioned.")
+@click.option(
+    "--write-mapping",
+    "drafts",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR]",
+    help="Also draft mapping files of what nobody has mapped, into DIR or the workspace's mappings.",
+)
 @formats("table", "json")
 @in_workspace
-def check(sources: tuple[Source, ...], as_at: date | None, form: str, folder: Path) -> None:
+def check(sources: tuple[Source, ...], as_at: date | None, drafts: str | None, form: str, folder: Path) -> None:
     """Say what each file was taken for and everything that is wrong with an extract; changes nothing."""
-    from scorecard.work.sources import reading_of
+    from scorecard.work.sources import MAPPINGS, reading_of
     from scorecard.work.take import check as look
 
     report = look(sources, as_at, reading_of(folder))
     print_report(report, form)
+    if drafts is not None:
+        _draft(sources, folder, Path(drafts) if drafts else folder / MAPPINGS)
     if report.blocks:
         raise click.exceptions.Exit(11)
+
+
+def _draft(sources: Sequence[Source], folder: Path, into: Path) -> None:
+    from scorecard.work.drafts import write_drafts
+    from scorecard.work.sources import reading_of
+
+    written = write_drafts([source for source in sources if isinstance(source, Path)], reading_of(folder), into)
+    for path in written:
+        click.echo(f"Drafted: {path}", err=True)
+    if not written:
+        click.echo("Nothing to draft: every report is known, and every value matched.", err=True)
 
 
 @click.command()

@@ -14,6 +14,7 @@ from scorecard.contract.gathering import gather
 from scorecard.contract.joining import join
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
 from scorecard.contract.layouts.pouring import OWN_REPORTS, PouredSource, pour_source
+from scorecard.contract.mapping.remarks import fits_none
 from scorecard.contract.outcomes import unpack
 from scorecard.contract.reading import AS_IT_COMES, Reading, listed
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
@@ -77,6 +78,7 @@ def read_extract(
     findings += orphans(connection, stages)
     findings += _broken_rules(connection, contract, stages, as_at)
     findings += _absent(contract, poured, filled)
+    findings += _unused(how, whole)
     counts = tuple(_count(connection, name, poured[name], stages.get(name), rows) for name in sorted(poured))
     _tidy(connection, poured, stages)
     report = CheckReport(_in_order(findings), counts, tuple(whole.recognised))
@@ -191,6 +193,12 @@ def _absent(
         names = [table.name for table in found if not table.essential]
         if names:
             yield said(names)
+
+
+def _unused(how: Reading, whole: PouredSource) -> Iterator[Finding]:
+    """A council's mapping files that no file of any source fits."""
+    used = {one.report for one in whole.recognised if one.layout == OWN_REPORTS.id}
+    yield from (fits_none(f"{one.id}.toml") for one in how.mappings if one.report not in used)
 
 
 def _missing_table(table: Table) -> Finding:

@@ -272,7 +272,7 @@ def _not_recognised(file: str) -> Finding:
         "not_recognised",
         Severity.NOTE,
         "This is no table of the contract, neither by its name nor by its headers, and was not read.",
-        "If it is meant to be one, name it as the contract does.",
+        "Name it as the contract does; of a report of your own, `check --write-mapping` drafts a mapping.",
         file,
     )
 

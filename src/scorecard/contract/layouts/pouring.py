@@ -140,6 +140,11 @@ def pour_source(
     return pouring.into
 
 
+def is_known(piece: Piece, contract: Contract) -> bool:
+    """Whether a piece is read without a mapping of the council's own: the contract's names or a layout tell it."""
+    return own.claims(piece, contract) or _known(piece) is not None
+
+
 def _known(piece: Piece) -> tuple[Layout, list[Fit]] | None:
     """The layout of the sector that knows a piece best, and the reports of it that it fits."""
     found = [(layout, its) for layout in SHIPPED if (its := fits(piece, mappings_of(layout)))]

@@ -67,6 +67,33 @@ def map_rows(
     return poured, findings
 
 
+@dataclass(frozen=True)
+class Spellings:
+    """The texts of one column as they arrived: the name of its list of values, what each stands for and its rows."""
+
+    name: str
+    column: Column
+    matches: Map[str, Match]
+    rows: Map[str, int]
+
+
+def spellings(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, mapping: Mapping, raw: Raw
+) -> Iterator[Spellings]:
+    """Every text of a report that is matched to a code or to a value, by column."""
+    for filling in _fillings(contract, mapping, raw):
+        text = sql_name(f"_spellings_{filling.table.name}")
+        connection.execute(f"CREATE TEMP TABLE {text} AS {_texts(mapping, raw, filling)}")
+        for name, of in _match(connection, mapping, filling, text).items():
+            column = sql_name(name)
+            rows = connection.execute(f"SELECT {column}, count(*) FROM {text} GROUP BY {column}").fetchall()
+            lists = {form.values for form in filling.matched(name).values()}
+            own = next(filter(None, sorted(lists)), name)
+            matches = {said: match for (_, said), match in of.items()}
+            yield Spellings(own, filling.table.column(name), matches, dict(rows))
+        connection.execute(f"DROP TABLE {text}")
+
+
 def _fillings(contract: Contract, mapping: Mapping, raw: Raw) -> Iterator[_Filling]:
     """What the report can fill: a table, or one row of an `each`, none of whose headers it has is left alone."""
     by_table = defaultdict[str, list["TableMap"]](list)
