@@ -143,7 +143,8 @@ class Indicator:
     Of a stock, `rolls_forward` names the measures that count its `started` and `ended`; `cohort_of` the stocks whose
     children are the very children it asks about. It needs every column its SQL names, but those that `does_without`
     names (a column, or a whole table), with what is then to be said of the figure: nothing where it stays the same. Of
-    the tables named in `either_of` one is enough. `looks_back` is how many months before each case it asks about.
+    the tables named in `either_of` one is enough. `looks_back` is how many months before each case it asks about, and
+    `latest_is_enough` that of what it looks back to it asks for the latest record of each child alone.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Indicator:
     does_without: Mapping[str, str] = field(default_factory=dict)
     either_of: tuple[str, ...] = ()
     looks_back: int = 0
+    latest_is_enough: bool = False
 
     def months_back(self, measure: Measure) -> int:
         """How many months before each case a measure asks about."""

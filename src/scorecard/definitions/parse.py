@@ -77,6 +77,7 @@ def parse_indicator(path: Path) -> Indicator:
         does_without=fields.named_texts("does_without"),
         either_of=fields.texts("either_of"),
         looks_back=fields.months("looks_back") or 0,
+        latest_is_enough=fields.flag("latest_is_enough"),
     )
     fields.finish()
     fields.problems += _file_name_problems(page, indicator.id)

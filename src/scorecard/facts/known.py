@@ -81,11 +81,15 @@ class Known:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a figure, or a breakdown of it, can be known: what is lacking, what is to be minded, and from when on."""
+    """Whether a figure, or a breakdown of it, can be known: what is lacking, what is to be minded, and from when on.
+
+    `before` is what is to be minded besides of a time before a day: what it can do without begins only then.
+    """
 
     lacking: Needs = frozenset()
     cautions: tuple[str, ...] = ()
     known_from: date | None = None
+    before: tuple[tuple[date, str], ...] = ()
 
     @property
     def reason(self) -> str:
@@ -100,6 +104,7 @@ class Told:
     whole: Verdict
     parts: Mapping[str, Verdict]
     looks_back: int
+    latest_is_enough: bool = False
 
 
 def tell(registry: Registry, indicators: Iterable[Indicator], known: Known) -> dict[str, Told]:
@@ -111,7 +116,8 @@ def _told(indicator: Indicator, measure: Measure, registry: Registry, known: Kno
     breakdowns = measure.breakdowns or indicator.breakdowns
     parts = {name: of_breakdown(indicator, name, registry, known) for name in breakdowns}
     said = {name: verdict for name, verdict in parts.items() if verdict != Verdict()}
-    return Told(of_measure(indicator, measure, registry, known), said, indicator.months_back(measure))
+    whole = of_measure(indicator, measure, registry, known)
+    return Told(whole, said, indicator.months_back(measure), indicator.latest_is_enough)
 
 
 def countable(indicators: Iterable[Indicator], told: Mapping[str, Told]) -> tuple[Indicator, ...]:
@@ -132,7 +138,8 @@ def of_measure(indicator: Indicator, measure: Measure, registry: Registry, known
     below = of_measure(registry.of_measure(other), registry.measure(other), registry, known)
     days = [day for day in (own.known_from, below.known_from) if day]
     cautions = tuple(dict.fromkeys((*own.cautions, *below.cautions)))
-    return Verdict(own.lacking | below.lacking, cautions, max(days, default=None))
+    before = tuple(dict.fromkeys((*own.before, *below.before)))
+    return Verdict(own.lacking | below.lacking, cautions, max(days, default=None), before)
 
 
 def of_breakdown(indicator: Indicator, breakdown: str, registry: Registry, known: Known) -> Verdict:
@@ -198,8 +205,14 @@ def _judged(one: Indicator | Dimension, needs: Needs, known: Known) -> Verdict:
     """Lacking columns told apart: those it can do without, with what is then said, and those it cannot."""
     lacking, said = known.lacking(_enough(one, needs, known)), one.does_without
     excused = {need: said.get(need[0], said.get(need[1], "")) for need in lacking if not said.keys().isdisjoint(need)}
-    known_from = known.known_from({table for table, _ in needs} - said.keys())
-    return Verdict(lacking - excused.keys(), tuple(dict.fromkeys(filter(None, excused.values()))), known_from)
+    tables = {table for table, _ in needs}
+    begun = ((known.known_from([table]), said[table]) for table in sorted(tables & said.keys()) if said[table])
+    return Verdict(
+        lacking=lacking - excused.keys(),
+        cautions=tuple(dict.fromkeys(filter(None, excused.values()))),
+        known_from=known.known_from(tables - said.keys()),
+        before=tuple((day, caution) for day, caution in begun if day),
+    )
 
 
 def _enough(one: Indicator | Dimension, needs: Needs, known: Known) -> Needs:

@@ -107,14 +107,15 @@ def _of_span(told: Told, day: date, run: Run) -> Iterator[tuple[str, str]]:
     if begins and day < begins:
         yield _BLANK, f"Cannot be known from this source: its records begin on {day_in_words(begins)}."
     # Of a case system nobody asks that it hold all that ever was: it is known from when it is whole.
-    known = [one for one in (begins, run.covers_from if told.looks_back < EVER else None) if one]
+    complete = (None if told.latest_is_enough else begins, run.covers_from if told.looks_back < EVER else None)
+    known = [one for one in complete if one]
     if told.looks_back and known and _months_before(day, told.looks_back) < max(known):
         asks = "everything" if told.looks_back >= EVER else f"the {told.looks_back} months"
         yield (
             Quality.UNRELIABLE.value,
             f"It asks about {asks} before each case, and the records begin on {day_in_words(max(known))}.",
         )
-    for caution in told.whole.cautions:
+    for caution in (*told.whole.cautions, *(said for until, said in told.whole.before if day < until)):
         yield Quality.CAUTION.value, caution
 
 
