@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from scorecard.contract.load import FOLDER
 from scorecard.contract.sources.piece import sql_text
-from scorecard.returns.sheet import Sheet
+from scorecard.returns.queries import sheet_of
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     import duckdb
+
+    from scorecard.returns.sheet import Sheet
 
 QUERIES = FOLDER.parent / "returns" / "annex-a"
 _WORDS, _WORDING = "words.sql", "wording.toml"
@@ -29,19 +31,8 @@ def annex_a(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, 
         pairs = ", ".join(f"{sql_text(code)}: {sql_text(text)}" for code, text in values.items())
         connection.execute(f"CREATE OR REPLACE TEMP MACRO worded_{name}(code) AS MAP {{{pairs}}}[code]")
     connection.execute((QUERIES / _WORDS).read_text(encoding="utf-8"))
-    return tuple(_sheet(connection, path) for path in sorted(QUERIES.glob("list-*.sql"), key=_number))
+    return tuple(sheet_of(connection, path) for path in sorted(QUERIES.glob("list-*.sql"), key=_number))
 
 
 def _number(path: Path) -> int:
     return int(path.stem.partition("-")[2])
-
-
-def _sheet(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
-    """A list from its file: the first line is its title, the second what tells rows of one child apart."""
-    sql = path.read_text(encoding="utf-8")
-    title, key = (line.removeprefix("-- ") for line in sql.splitlines()[:2])
-    found = connection.execute(sql)
-    headers = tuple(column[0] for column in found.description or ())
-    child = headers[0] if headers[0].startswith("Child") else ""
-    told = tuple(part for part in key.removeprefix("told apart by: ").split("; ") if part in headers)
-    return Sheet(title.partition(":")[0], headers, tuple(found.fetchall()), child, title, told)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period
 from scorecard.contract.load import FOLDER
-from scorecard.returns.sheet import Sheet
+from scorecard.returns.queries import sheet_of
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     import duckdb
+
+    from scorecard.returns.sheet import Sheet
 
 QUERIES: Path = FOLDER.parent / "returns" / "ssda903"
 
@@ -33,14 +35,4 @@ def ssda903(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, 
     connection.execute(f"SET VARIABLE return_year = {year}")
     connection.execute((QUERIES / "words.sql").read_text(encoding="utf-8"))
     asked = (*_LISTS, *(_FROM_2024 if year >= _WORKERS_ASKED else ()))
-    return tuple(_sheet(connection, QUERIES / f"{name}.sql") for name in asked)
-
-
-def _sheet(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
-    """A list from its file: the first line is its name, the second what tells rows of one child apart."""
-    sql = path.read_text(encoding="utf-8")
-    name, key = (line.removeprefix("-- ") for line in sql.splitlines()[:2])
-    found = connection.execute(sql)
-    headers = tuple(column[0] for column in found.description or ())
-    told = key.partition(":")[2].strip()
-    return Sheet(name, headers, tuple(found.fetchall()), "CHILD", key=(told,) if told else ())
+    return tuple(sheet_of(connection, QUERIES / f"{name}.sql") for name in asked)
