@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import reference_command_line
 import reference_indicators
 import reference_layouts
+import reference_quality
 import reference_traps
 import reference_words
 
@@ -29,6 +30,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": reference_command_line.page,
     "contract.md": lambda: contract_page(load_contract()),
     "indicators.md": reference_indicators.page,
+    "quality-rules.md": reference_quality.page,
     "traps.md": reference_traps.page,
     "words.md": reference_words.page,
     **{name: partial(reference_layouts.page_named, name) for name in reference_layouts.names()},

@@ -130,7 +130,7 @@ def _faults(file: TomlFile, entries: list[dict[str, Any]], measures: Collection[
 def _unknown_rules(file: TomlFile, entries: list[dict[str, Any]], rules: Collection[str]) -> Iterator[ScorecardError]:
     for entry in entries:
         if (name := entry["rule"]) not in rules:
-            remedy = near_or_all(name, rules, "`scorecard quality` lists them.")
+            remedy = near_or_all(name, rules, "docs/reference/quality-rules.md lists them.")
             yield file.fault(entry, "rule", f"there is no rule “{name}”", remedy)
 
 

@@ -129,7 +129,7 @@ def _accepted(desk: Desk) -> tuple[Part, ...]:
 def _bounds(desk: Desk) -> Note:
     bounds = desk.context.bounds
     said = (
-        f"A figure is to be read with caution where more than {bounds.caution * 100:g}% of its cases are in doubt, and is"
-        f" not reliable beyond {bounds.unreliable * 100:g}%: then it is neither judged nor compared."
+        f"A figure is to be read with caution where more than {bounds.caution * 100:g}% of its cases are in doubt, and"
+        f" is not reliable beyond {bounds.unreliable * 100:g}%: then it is neither judged nor compared."
     )
     return Note((Label(said),))

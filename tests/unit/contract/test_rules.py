@@ -242,7 +242,7 @@ CASES: dict[str, tuple[tuple[str, str], int, list[Record]]] = {
         [DEAD, ("ssd_contacts", "cont_contact_id=k1 cont_person_id=c1 cont_contact_date=2020-01-02")],
     ),
     "referral under a number of the old system": (
-        ("CIN 8500", "cine_person_id"),
+        ("`cine_person_id` is a `pers_person_id` of ssd_person.", "cine_person_id"),
         1,
         [PERSON, (REFERRAL[0], "cine_referral_id=r1 cine_person_id=OLD1 cine_referral_date=2021-05-01"), REFERRAL],
     ),
