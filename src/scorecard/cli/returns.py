@@ -31,3 +31,25 @@ def export(layout: str, period: Period | None, as_at: date | None, out: Path, fo
     written = write(open_at(folder), layout, period, as_at, out)
     print_rows(("list", "rows"), [(sheet.title or sheet.name, len(sheet.rows)) for sheet in written.sheets], "table")
     click.echo(f"Written: {written.path} (from {written.snapshot.id}, for reconciliation, not submission)")
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--month", "period", type=MONTH, help="As at the end of this month, as first reported where it is frozen."
+)
+@click.option("--as-at", type=DAY, help="As at this day, from the newest extract that reaches it.")
+@click.option("--now", is_flag=True, help="As known now, also where the month is frozen.")
+@click.option("--out", type=click.Path(path_type=Path), help="A workbook that names each child that differs.")
+@in_workspace
+def reconcile(
+    source: Path, period: Period | None, as_at: date | None, out: Path | None, folder: Path, *, now: bool
+) -> None:
+    """Lay a return the council sends beside the records and the pack, list by list."""
+    from scorecard.work.reconcile import reconcile as lay_beside
+    from scorecard.work.reconcile_report import as_text, write_workbook
+
+    found = lay_beside(open_at(folder), source, period, as_at, now=now)
+    click.echo(as_text(found))
+    if out:
+        click.echo(f"Written, by the numbers of the children: {write_workbook(found, out)}")

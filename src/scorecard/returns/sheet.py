@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 MARK = "For reconciliation, not submission"
 """What every file and sheet we write in a return's layout says of itself."""
@@ -28,3 +29,8 @@ class Sheet:
         """The values under one header."""
         place = self.headers.index(header)
         return tuple(row[place] for row in self.rows)
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The headers under which days stand."""
+        return tuple(name for name in self.headers if any(isinstance(value, date) for value in self.column(name)))
