@@ -47,7 +47,7 @@ def _write_days(connection: duckdb.DuckDBPyConnection, one: Raw) -> None:
 
 def _home_and_suitability(connection: duckdb.DuckDBPyConnection, one: Raw) -> Raw:
     """ACCOM is a letter for the kind of home and 1 or 2 for its suitability, or 0 where nothing is known."""
-    connection.execute(f"ALTER TABLE {one.relation} ADD COLUMN {_SUITABLE} VARCHAR")
+    connection.execute(f"ALTER TABLE {one.relation} ADD COLUMN IF NOT EXISTS {_SUITABLE} VARCHAR")
     if _ACCOM in one.headers:
         both = f"regexp_full_match({_ACCOM}, '[A-Za-z][12]')"
         connection.execute(
@@ -86,5 +86,16 @@ def _stops_short(connection: duckdb.DuckDBPyConnection, as_at: date | None) -> l
     ]
 
 
-SSDA903 = Layout("ssda903", "The return of children looked after (SSDA903)", prepare, finish)
-"""CSV files and XML have the same reports: the XML's elements are named like the columns of the files."""
+SSDA903 = Layout(
+    "ssda903",
+    "The return of children looked after (SSDA903)",
+    prepare,
+    finish,
+    "One set of lists a year, as CSV files or as the XML that is submitted; several years are stitched into one history,"
+    " and each mend is told. Periods of care, placements, legal statuses and adoptions are made from the episodes. The"
+    " return knows no visits, plans, teams or pathway plans, and no day for what it says once for a year: care leavers (OC3),"
+    " health and questionnaires (OC2). A match with adopters is told with the adoption only (AD1), and social workers"
+    " from 2024. Deprivation of liberty orders (DoLo) have no table in the contract.",
+    one_history=True,
+)
+"""The XML's elements are named like the columns of the files, so that both have the same reports."""
