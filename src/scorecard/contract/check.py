@@ -13,6 +13,7 @@ from scorecard.contract.constraint import AS_AT
 from scorecard.contract.gathering import gather
 from scorecard.contract.joining import join
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
+from scorecard.contract.layouts.one_history import OpenedSource, bring_together
 from scorecard.contract.layouts.pouring import OWN_REPORTS, PouredSource, pour_source
 from scorecard.contract.mapping.remarks import fits_none
 from scorecard.contract.outcomes import unpack
@@ -59,9 +60,10 @@ def read_extract(
     """
     how = replace(how, as_at=as_at)
     with words_of_reading(connection):
+        sources = [OpenedSource(Path(one).name, *pieces_of(Path(one), connection)) for one in listed(source)]
         given = [
-            (Path(one).name, _poured(connection, contract, one, number, how))
-            for number, one in enumerate(listed(source))
+            (one.name, _poured(connection, contract, one, number, how))
+            for number, one in enumerate(bring_together(sources, contract))
         ]
         whole = join(connection, contract, given, how)
     poured, findings = whole.tables, whole.findings
@@ -88,14 +90,13 @@ def read_extract(
 def _poured(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
-    source: Source,
+    source: OpenedSource,
     number: int,
     how: Reading,
 ) -> PouredSource:
     """One source's tables as text; several sources have numbers, so that their tables are told apart."""
-    pieces, findings = pieces_of(Path(source), connection)
-    poured = pour_source(connection, contract, pieces, how, number)
-    poured.findings[:0] = findings
+    poured = pour_source(connection, contract, source.pieces, how, number)
+    poured.findings[:0] = source.findings
     return poured
 
 

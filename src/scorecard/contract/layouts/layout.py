@@ -39,7 +39,8 @@ def nothing_to_finish(
 class Layout:
     """One layout of the sector. Its mapping files stand in `library/layouts/<id>`, one a report.
 
-    `about` says to a person who has such files what is made of them and what they cannot say.
+    `about` says to a person who has such files what is made of them and what they cannot say. Where it is
+    `one_history`, its files of several sources are read together, so that one year can follow another.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Layout:
     prepare: Prepare = nothing_to_prepare
     finish: Finish = nothing_to_finish
     about: str = ""
+    one_history: bool = False
 
 
 @dataclass(frozen=True)

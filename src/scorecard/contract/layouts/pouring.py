@@ -145,6 +145,12 @@ def is_known(piece: Piece, contract: Contract) -> bool:
     return own.claims(piece, contract) or _known(piece) is not None
 
 
+def layout_of(piece: Piece, contract: Contract) -> Layout | None:
+    """The layout of the sector that a piece is read by, if the contract's names do not tell it."""
+    known = None if own.claims(piece, contract) else _known(piece)
+    return known[0] if known else None
+
+
 def _known(piece: Piece) -> tuple[Layout, list[Fit]] | None:
     """The layout of the sector that knows a piece best, and the reports of it that it fits."""
     found = [(layout, its) for layout in SHIPPED if (its := fits(piece, mappings_of(layout)))]

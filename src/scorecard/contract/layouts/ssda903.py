@@ -91,11 +91,11 @@ SSDA903 = Layout(
     "The return of children looked after (SSDA903)",
     prepare,
     finish,
-    "One set of lists a year, as CSV files or as the XML that is submitted; several years are stitched into one history,"
-    " and each mend is told. Periods of care, placements, legal statuses and adoptions are made from the episodes. The"
-    " return knows no visits, plans, teams or pathway plans, and no day for what it says once for a year: care leavers (OC3),"
-    " health and questionnaires (OC2). A match with adopters is told with the adoption only (AD1), and social workers"
-    " from 2024. Deprivation of liberty orders (DoLo) have no table in the contract.",
+    "One set of lists a year, as CSV files or as the XML that is submitted; several years are stitched into one"
+    " history, and each mend is told. Periods of care, placements, legal statuses and adoptions are made from the"
+    " episodes. The return knows no visits, plans, teams or pathway plans, and no day for what it says once for a year:"
+    " care leavers (OC3), health and questionnaires (OC2). A match with adopters is told with the adoption only (AD1),"
+    " and social workers from 2024. Deprivation of liberty orders (DoLo) have no table in the contract.",
     one_history=True,
 )
 """The XML's elements are named like the columns of the files, so that both have the same reports."""

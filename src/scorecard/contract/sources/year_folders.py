@@ -29,7 +29,7 @@ def pieces_of(source: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list
     pieces, findings = folder.pieces_of(source, connection) if folder.files_read(source) else ([], [])
     for year in years:
         inside, said = folder.pieces_of(year, connection)
-        pieces += [_InFolder(year.name, piece) for piece in inside]
+        pieces += [InFolder(year.name, piece) for piece in inside]
         findings += [_called(year.name, finding) for finding in said]
     return pieces, findings
 
@@ -48,22 +48,25 @@ def year_folders(source: Path) -> list[Path]:
 
 
 @dataclass(frozen=True)
-class _InFolder:
-    """A piece of a sub-folder, called by it as well."""
+class InFolder:
+    """A piece that is called by its folder as well."""
 
     folder: str
     piece: Piece
 
     @property
     def label(self) -> str:
+        """The folder, and what the piece is called."""
         return f"{self.folder}/{self.piece.label}"
 
     @property
     def name(self) -> str:
+        """Its own name."""
         return self.piece.name
 
     @property
     def head(self) -> tuple[Cells, ...]:
+        """Its first rows."""
         return self.piece.head
 
     def pour(
@@ -73,6 +76,7 @@ class _InFolder:
         columns: Mapping[str, int],
         header_row: int,
     ) -> list[Finding]:
+        """As the piece does, findings called by the folder too."""
         found = self.piece.pour(connection, into, columns, header_row)
         return [_called(self.folder, finding) for finding in found]
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scorecard.contract.check import read_extract
 from scorecard.contract.layouts.ssda903_years import known_from, year_named
+from scorecard.contract.load import load_contract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import duckdb
 
     from scorecard.contract.report import Finding
 
@@ -465,6 +469,23 @@ def test_a_missing_year_breaks_what_is_known(read_sets: Callable[[Sets], Read]) 
     assert told["ssd_cla_episodes"] == told["ssd_missing"] == date(2019, 4, 1)
     assert told["ssd_involvements"] == date(2021, 4, 1)
     assert told["ssd_person"] is None
+
+
+def test_years_named_as_several_sources_are_one_history(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    for name, files in {
+        "2019-20": {"Episodes.csv": EPISODES + episode("c1", "05/05/2019", "S")},
+        "2020-21": {"Episodes.csv": EPISODES + episode("c1", "10/06/2020", "P")},
+        "rest": {"ssd_contacts.csv": "cont_contact_id,cont_person_id,cont_contact_date\nk1,c1,2021-01-02\n"},
+    }.items():
+        (tmp_path / name).mkdir()
+        for file, text in files.items():
+            (tmp_path / name / file).write_text(text, encoding="utf-8")
+    sources = [tmp_path / name for name in ("2019-20", "rest", "2020-21")]
+    extract = read_extract(sources, load_contract(), as_at=date(2021, 3, 31), connection=connection)
+    ends = "SELECT clae_cla_episode_ceased_date FROM ssd_cla_episodes ORDER BY clae_cla_episode_start_date"
+    assert connection.execute(ends).fetchall() == [(date(2020, 6, 10),), (None,)]
+    assert connection.execute("SELECT count(*) FROM ssd_contacts").fetchone() == (1,)
+    assert "left_to_another" not in {one.code for one in extract.report.findings}
 
 
 def test_it_is_told_where_no_return_reaches_the_day_of_the_extract(read_sets: Callable[[Sets], Read]) -> None:
