@@ -61,6 +61,9 @@ _REPLACED_WITH = {"disability": ("child", "Child_no"), "factors": ("assessments"
 _KEYS, _KNOWN = "_census_keys", "_census_known"
 _CONFERENCES, _PLANS = "ssd_initial_cp_conference", "ssd_cp_plans"
 
+_ASKED_FROM = {"ssd_cin_plans": date(2021, 4, 1), "ssd_pre_proceedings": date(2025, 4, 1)}
+"""Of what the census has not always asked for, the first day it tells of."""
+
 
 class _Year(NamedTuple):
     """One file: the day it speaks of, where it says so, its label, and its records by report."""
@@ -217,8 +220,10 @@ def _finish(
     _tie(connection, poured)
     found = connection.execute(f"SELECT day FROM {_KNOWN}").fetchone()
     connection.execute(f"DROP TABLE {_KNOWN}")
-    for table, files in poured.items():
-        poured[table] = [file._replace(known_from=found[0] if found else None) for file in files]
+    if found and found[0]:
+        for table, files in poured.items():
+            known = max(found[0], _ASKED_FROM.get(table, found[0]))
+            poured[table] = [file._replace(known_from=known) for file in files]
     return findings
 
 
