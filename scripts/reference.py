@@ -18,6 +18,7 @@ import reference_traps
 import reference_words
 
 from scorecard.contract.load import load_contract
+from scorecard.contract.mapping.reference import mapping_page
 from scorecard.contract.reference import contract_page
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": reference_command_line.page,
     "contract.md": lambda: contract_page(load_contract()),
     "indicators.md": reference_indicators.page,
+    "mapping-files.md": mapping_page,
     "quality-rules.md": reference_quality.page,
     "traps.md": reference_traps.page,
     "words.md": reference_words.page,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scorecard.contract.mapping.forms import PARTS, Constant, DayTime, Filled, FirstOf, From, Key
+from scorecard.contract.mapping.forms import Constant, DayTime, Filled, FirstOf, From, Key
+from scorecard.contract.mapping.grammar import EACH, FORMS, GRAMMAR
 from scorecard.contract.mapping.mapping import Condition, Heading, Mapping, RecognisedBy, RowRules, TableMap
 from scorecard.contract.mapping.plain import plain
 from scorecard.contract.types import ColumnType
 from scorecard.errors import WorkspaceError, raise_together
-from scorecard.toml_files import Key as Holds
-from scorecard.toml_files import Table as Grammar
-from scorecard.toml_files import TomlFile, flag, near_or_all, text, texts, whole_number
+from scorecard.toml_files import TomlFile, near_or_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,22 +23,6 @@ if TYPE_CHECKING:
 
 DRAFT = ".draft.toml"
 """How the name of a mapping ends that was drafted and that nobody has looked at yet; it is not read."""
-
-_EACH = "each."
-_FORMS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "from": (frozenset({"from"}), frozenset({"values", "part"})),
-    "constant": (frozenset({"constant"}), frozenset()),
-    "key": (frozenset({"key"}), frozenset()),
-    "first_of": (frozenset({"first_of"}), frozenset({"values"})),
-    "day": (frozenset({"day", "time"}), frozenset()),
-    "filled": (frozenset({"filled", "then"}), frozenset({"otherwise"})),
-}
-"""The forms by the word that tells them: what each must say, and what it may."""
-
-_MUST_BE = (
-    "a header, or one of { from, values, part }, { constant }, { key }, { first_of, values }, { day, time }"
-    " and { filled, then, otherwise }"
-)
 
 
 def read_mappings(folder: Path, contract: Contract) -> tuple[Mapping, ...]:
@@ -67,74 +50,11 @@ def read_mapping(path: Path, contract: Contract) -> Mapping:
 def _read(path: Path, contract: Contract, faults: list[ScorecardError]) -> list[Mapping]:
     """The mapping of a file, if there is nothing wrong with it."""
     file = TomlFile(path, WorkspaceError)
-    wrong = file.faults(_grammar())
+    wrong = file.faults(GRAMMAR)
     if not wrong:
         wrong = [*_loose_ends(file, contract)]
     faults += wrong
     return [] if wrong else [_mapping(path, file.data)]
-
-
-def _grammar() -> Grammar:
-    condition: dict[str, Holds | Grammar] = {
-        "column": text(required=True),
-        "is": texts(),
-        "is_not": texts(),
-        "starts_with": texts(),
-        "filled": flag(),
-    }
-    conditions = Grammar('a list of conditions, such as { column = "Route", is = ["DA hub"] }', condition, many=True)
-    table: dict[str, Holds | Grammar] = {
-        "into": text(required=True),
-        "each": Grammar('a list of entries, such as { date = "Visit 1" }', each=text(), many=True),
-        "only": conditions,
-        "columns": Grammar("the columns", each=Holds(_MUST_BE, _is_form), required=True),
-    }
-    heading: dict[str, Holds | Grammar] = {"column": text(required=True), "into": text(required=True)}
-    rows: dict[str, Holds | Grammar] = {
-        "header": whole_number(4),
-        "without": conditions,
-        "heading": Grammar("the heading", heading),
-        "carry_down": texts(),
-        "only": conditions,
-    }
-    return Grammar(
-        "the mapping",
-        {
-            "report": text(required=True),
-            "about": text(),
-            "recognised_by": Grammar("what it is recognised by", {"name": texts(), "headers": texts(required=True)}),
-            "headers": Grammar("the headers", each=texts()),
-            "rows": Grammar("the rows", rows),
-            "table": Grammar("a table it fills", table, many=True),
-            "values": Grammar("the values", each=Grammar("a list of values", each=text())),
-        },
-        is_frame=True,
-    )
-
-
-def _is_form(value: Any) -> bool:
-    """Whether something may stand for a value."""
-    if isinstance(value, str):
-        return bool(plain(value))
-    if not isinstance(value, dict):
-        return False
-    needed, more = next((of for word, of in _FORMS.items() if word in value), (frozenset(), frozenset()))
-    if not needed or not needed <= set(value) <= needed | more:
-        return False
-    if not all(isinstance(said, str) for name, said in value.items() if name not in {"key", "first_of"}):
-        return False
-    lists = [value[name] for name in ("key", "first_of") if name in value]
-    return value.get("part", "before ,") in PARTS and all(map(_is_list_of_cells, lists))
-
-
-def _is_list_of_cells(value: Any) -> bool:
-    held = value if isinstance(value, list) else []
-    constants = [one for one in held if isinstance(one, dict)]
-    return (
-        bool(held)
-        and all(isinstance(one, str) or (set(one) == {"constant"} and isinstance(one["constant"], str)) for one in held)
-        and len(constants) < len(held)
-    )
 
 
 def _loose_ends(file: TomlFile, contract: Contract) -> Iterator[ScorecardError]:
@@ -150,11 +70,7 @@ def _loose_ends(file: TomlFile, contract: Contract) -> Iterator[ScorecardError]:
             yield from _wrong_column(file, one, table, name)
             if name in {column.name for column in table.columns}:
                 yield from _wrong_value(file, one, table.column(name), said, contract)
-    for conditions, entry in _conditions(file.data):
-        for condition in conditions:
-            if len(condition) != 2:  # noqa: PLR2004 - the column and what is asked of it
-                problem = "a condition asks one thing of one column: is, is_not, starts_with or filled"
-                yield file.fault(entry, "only", problem, "Write two conditions where you ask two things.")
+    yield from _wrong_conditions(file)
     if not file.data["recognised_by"]["headers"]:
         remedy = "Name the headers by which a person would know it."
         yield file.fault(file.data["recognised_by"], "headers", "it is recognised by no header", remedy)
@@ -165,6 +81,18 @@ def _loose_ends(file: TomlFile, contract: Contract) -> Iterator[ScorecardError]:
 
 def _fillable(contract: Contract) -> list[str]:
     return [table.name for table in contract.tables.values() if not table.derived]
+
+
+def _wrong_conditions(file: TomlFile) -> Iterator[ScorecardError]:
+    for conditions, entry in _conditions(file.data):
+        for condition in conditions:
+            asked = [value for word, value in condition.items() if word != "column"]
+            if len(asked) != 1:
+                problem = "a condition asks one thing of one column: is, is_not, starts_with or filled"
+                yield file.fault(entry, "only", problem, "Write two conditions where you ask two things.")
+            elif isinstance(asked[0], list) and not all(map(plain, asked[0])):
+                problem = "a condition names a text without a letter or digit, and would be true of any such text"
+                yield file.fault(entry, "only", problem, "Ask whether the cell is filled, or name another text.")
 
 
 def _conditions(data: Map[str, Any]) -> Iterator[tuple[list[dict[str, Any]], dict[str, Any]]]:
@@ -202,14 +130,14 @@ def _wrong_value(
         yield file.fault(columns, name, f"there is no [values.{values}]", remedy)
     codes = _codes_of(contract, column)
     for text_, entry, key in _texts_of_codes(said, lists.get(values, {}), columns, name):
-        if codes and text_ and not text_.startswith(_EACH) and text_ not in codes:
+        if codes and text_ and not text_.startswith(EACH) and text_ not in codes:
             problem = f"“{text_}” is no code of {name}"
             yield file.fault(entry, key, problem, near_or_all(text_, codes, "The contract's page lists its codes."))
 
 
 def _words_of_entry(said: Any) -> Iterator[str]:
-    if isinstance(said, str) and said.startswith(_EACH):
-        yield said.removeprefix(_EACH)
+    if isinstance(said, str) and said.startswith(EACH):
+        yield said.removeprefix(EACH)
     elif isinstance(said, (dict, list)):
         for inner in said.values() if isinstance(said, dict) else said:
             yield from _words_of_entry(inner)
@@ -269,14 +197,14 @@ def _condition(said: Map[str, Any], words: Map[str, str]) -> Condition:
 
 def _word(text_: str, words: Map[str, str]) -> str:
     """A text, or what an entry says for it."""
-    return words.get(text_.removeprefix(_EACH), text_) if text_.startswith(_EACH) else text_
+    return words.get(text_.removeprefix(EACH), text_) if text_.startswith(EACH) else text_
 
 
 def _form(said: Any, words: Map[str, str]) -> Form:
     if isinstance(said, str):
         return From(_word(said, words))
     its = {name: _word(one, words) if isinstance(one, str) else one for name, one in said.items()}
-    kind = next(word for word in _FORMS if word in its)
+    kind = next(word for word in FORMS if word in its)
     return _MAKE[kind](its, words)
 
 

@@ -38,6 +38,13 @@ def refused(tmp_path: Path, text: str) -> ScorecardError:
 @pytest.mark.parametrize(
     ("right", "wrong", "line", "said"),
     [
+        ('[recognised_by]\nheaders = ["Person ID", "Contact date"]', "", None, "has no `recognised_by`"),
+        (
+            'into = "ssd_contacts"',
+            'into = "ssd_contacts"\nonly = [{ column = "a", is = ["-"] }]',
+            6,
+            "without a letter",
+        ),
         ('report = "Contacts"', 'reports = "Contacts"', 1, "no “reports”"),
         ('headers = ["Person ID", "Contact date"]', "headers = []", 3, "recognised by no header"),
         ('into = "ssd_contacts"', 'into = "ssd_contact"', 5, "Did you mean “ssd_contacts”?"),
@@ -46,6 +53,12 @@ def refused(tmp_path: Path, text: str) -> ScorecardError:
         ('cont_contact_date = "Contact date"', "cont_contact_date = { day = 'x' }", 8, "must be a header, or one of"),
         ('cont_contact_date = "Contact date"', "cont_contact_date = 1", 8, "must be a header, or one of"),
         ('key = ["Person ID", "Contact date"]', "key = [{ constant = 'a' }]", 6, "must be a header, or one of"),
+        (
+            'cont_contact_date = "Contact date"',
+            "cont_contact_date = { first_of = [{ constant = 'a' }] }",
+            8,
+            "must be a",
+        ),
         ('"Contact date"\ncol', '{ from = "a", part = "after -" }\ncol', 8, "must be a header, or one of"),
         ('cont_contact_date = "Contact date"', 'cont_contact_date = "each.date"', 8, "`each.date` is not in every"),
         ('values = "source"', 'values = "sorce"', 9, "Did you mean “source”?"),
@@ -60,11 +73,11 @@ def refused(tmp_path: Path, text: str) -> ScorecardError:
     ],
 )
 def test_a_fault_is_told_with_its_line_and_what_to_write(
-    tmp_path: Path, right: str, wrong: str, line: int, said: str
+    tmp_path: Path, right: str, wrong: str, line: int | None, said: str
 ) -> None:
     assert right in SOUND
     told = str(refused(tmp_path, SOUND.replace(right, wrong)))
-    assert f"contacts.toml:{line}:" in told
+    assert (f"contacts.toml:{line}:" if line else "contacts.toml: ") in told
     assert said in told
 
 
