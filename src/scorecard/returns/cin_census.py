@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period
 from scorecard.contract.load import FOLDER
+from scorecard.returns.queries import sheet_of
 from scorecard.returns.sheet import Sheet
 from scorecard.returns.xml_files import document_called, write_xml
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 QUERIES: Path = FOLDER.parent / "returns" / "cin-census"
 
-_HEADER, _CHILD = "Header", "LAchildID"
+_HEADER = "Header"
 
 write_census = partial(write_xml, "cin-census")
 """Puts the lists of the census into one XML file."""
@@ -38,14 +39,4 @@ def cin_census(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Shee
     connection.execute((QUERIES / "words.sql").read_text(encoding="utf-8"))
     header = Sheet(_HEADER, ("Collection", "Year", "ReferenceDate", "SourceLevel"), (("CIN", str(year), as_at, "L"),))
     asked = [kind for kind in document_called("cin-census").kinds if kind.name != _HEADER and kind.since <= year]
-    return (header, *(_sheet(connection, QUERIES / f"{kind.name}.sql") for kind in asked))
-
-
-def _sheet(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
-    """A list from its file, whose first line says what tells rows of one child apart."""
-    sql = path.read_text(encoding="utf-8")
-    found = connection.execute(sql)
-    headers = tuple(column[0] for column in found.description or ())
-    told = sql.partition("\n")[0].partition(":")[2].split(";")
-    key = tuple(name.strip() for name in told if name.strip() in headers)
-    return Sheet(path.stem, headers, tuple(found.fetchall()), _CHILD, key=key)
+    return (header, *(sheet_of(connection, QUERIES / f"{kind.name}.sql") for kind in asked))

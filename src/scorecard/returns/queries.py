@@ -21,6 +21,6 @@ def sheet_of(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
     title, key = (line.removeprefix("-- ") for line in sql.splitlines()[:2])
     found = connection.execute(sql)
     headers = tuple(column[0] for column in found.description or ())
-    child = headers[0] if headers[0].lower().startswith("child") else ""
+    child = headers[0] if "child" in headers[0].lower() else ""
     told = tuple(part for part in key.removeprefix("told apart by: ").split("; ") if part in headers)
     return Sheet(title.partition(":")[0], headers, tuple(found.fetchall()), child, title, told)

@@ -1,3 +1,4 @@
+-- AssessmentFactors
 -- told apart by: CINreferralDate; AssessmentActualStartDate; AssessmentFactors
 SELECT DISTINCT h.person AS "LAchildID",
        h.referred_on AS "CINreferralDate",

@@ -1,3 +1,4 @@
+-- Assessments
 -- told apart by: CINreferralDate; AssessmentActualStartDate
 SELECT h.person AS "LAchildID",
        h.referred_on AS "CINreferralDate",

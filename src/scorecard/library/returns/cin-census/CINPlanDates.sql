@@ -1,3 +1,4 @@
+-- CINPlanDates
 -- told apart by: CINreferralDate; CINPlanStartDate
 SELECT h.person AS "LAchildID",
        h.referred_on AS "CINreferralDate",

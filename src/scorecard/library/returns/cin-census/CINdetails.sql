@@ -1,3 +1,4 @@
+-- CINdetails
 -- told apart by: CINreferralDate
 SELECT e.cine_person_id AS "LAchildID",
        e.cine_referral_date AS "CINreferralDate",

@@ -1,3 +1,4 @@
+-- CPPreviewDate
 -- told apart by: CINreferralDate; CPPstartDate; CPPreviewDate
 SELECT DISTINCT h.person AS "LAchildID",
        h.referred_on AS "CINreferralDate",

@@ -1,3 +1,4 @@
+-- Child
 -- told apart by: nothing
 SELECT p.pers_person_id AS "LAchildID",
        p.pers_upn_unknown AS "UPNunknown",

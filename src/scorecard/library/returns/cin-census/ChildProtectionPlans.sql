@@ -1,3 +1,4 @@
+-- ChildProtectionPlans
 -- told apart by: CINreferralDate; CPPstartDate
 SELECT h.person AS "LAchildID",
        h.referred_on AS "CINreferralDate",

@@ -1,3 +1,4 @@
+-- Disability
 -- told apart by: Disability
 SELECT DISTINCT d.disa_person_id AS "LAchildID", d.disa_disability_code AS "Disability"
 FROM ssd_disability AS d

@@ -1,3 +1,4 @@
+-- PreProceedingsandFGDM
 -- told apart by: CINreferralDate; PPStartDate
 SELECT h.person AS "LAchildID",
        h.referred_on AS "CINreferralDate",

@@ -1,3 +1,4 @@
+-- Section47
 -- told apart by: CINreferralDate; S47ActualStartDate
 SELECT h.person AS "LAchildID",
        h.referred_on AS "CINreferralDate",
