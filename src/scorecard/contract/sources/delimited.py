@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
-from scorecard.contract.sources.piece import HEAD_ROWS, ROW, Cells, UnreadableError, sql_name, sql_text
+from scorecard.contract.sources.piece import HEAD_ROWS, MOST_COLUMNS, ROW, Cells, UnreadableError, sql_name, sql_text
 from scorecard.contract.sources.text_look import look_through, too_long
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DELIMITERS = ",;\t|"
-MOST_COLUMNS = 2_000
-"""How many cells a row may have; no table of records has as many."""
 _HEAD_BYTES = 200_000
 _BATCH = 20_000
 _REFUSED = "\0"
@@ -82,6 +80,8 @@ class DelimitedPiece:
     path: Path
     encoding: str
     blank_lines: bool
+    may_be_short: Callable[[Sequence[str]], bool] = lambda _: False
+    """Whether a row with fewer cells than the header is meant so, as a total or the heading of a group is."""
 
     @property
     def label(self) -> str:
@@ -95,8 +95,8 @@ class DelimitedPiece:
 
     @cached_property
     def _delimiter(self) -> str:
-        first = next((line for line in self._beginning.splitlines() if line.strip()), "")
-        return max(DELIMITERS, key=first.count)
+        lines = [line for line in self._beginning.splitlines() if line.strip()][:HEAD_ROWS]
+        return max(DELIMITERS, key=lambda mark: _regularly([line.count(mark) for line in lines]))
 
     @cached_property
     def head(self) -> tuple[Cells, ...]:
@@ -187,12 +187,22 @@ class DelimitedPiece:
                 return
             if number <= header_row or not any(cells):
                 continue
-            if len(cells) < width:
+            if len(cells) < width and self.may_be_short(cells):
+                yield number, [*cells, *[""] * (width - len(cells))]
+            elif len(cells) < width:
                 spoilt.short.add(number)
             elif any(cell.strip() for cell in cells[width:]):
                 spoilt.long.add(number)
             else:
                 yield number, cells
+
+
+def _regularly(counts: Sequence[int]) -> int:
+    """How much speaks for a mark between cells: how often it stands in a line, and in how many lines that often.
+
+    A title above the header has none of them, and a comma in a name is not in every line as often.
+    """
+    return max((often * times for often, times in Counter(counts).items()), default=0)
 
 
 def _unspoilt(rows: _csv.Reader) -> Iterator[list[str]]:

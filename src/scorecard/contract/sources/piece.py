@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 HEAD_ROWS = 20
 """How many rows are looked at to find the header."""
 
+MOST_COLUMNS = 2_000
+"""How many columns a file or sheet may have; no table of records has as many."""
+
 ROW = "_row"
 """The column that keeps a record's row in its file, counted from 1 with the header."""
 

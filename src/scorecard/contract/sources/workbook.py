@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_SECONDS = 4.0
+_SECONDS = 3.0
 _BYTES_A_SECOND = 1_000_000
 _NUMBERS = count(1)
 
@@ -110,7 +110,9 @@ def taken(opened: Opened | Finding) -> Opened:
 def open_workbooks(paths: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> dict[Path, Opened | Finding]:
     """The sheets of each workbook, or why it cannot be read; one process reads as many as it can."""
     opened: dict[Path, Opened | Finding] = {
-        path: too_large(path.name) for path in paths if path.stat().st_size > MOST_FILE_BYTES
+        path: too_large(path.name, f"more than {MOST_FILE_BYTES // 1_000_000} megabytes")
+        for path in paths
+        if path.stat().st_size > MOST_FILE_BYTES
     }
     waiting = [path for path in paths if path not in opened]
     while waiting:
@@ -139,8 +141,8 @@ def _taken(path: Path, folder: Path, task: int, connection: duckdb.DuckDBPyConne
         return _finding(said["refused"])
     sheets, findings = [], [_finding(each) for each in said["findings"]]
     for sheet in said["sheets"]:
-        if sheet["file"] is None:
-            findings.append(_damaged(f"{path.name}, sheet {sheet['name']}"))
+        if "refused" in sheet:
+            findings.append(_finding(sheet["refused"]))
             continue
         unvalued = {int(place): rows for place, rows in sheet["unvalued"].items()}
         relation = _table(folder / sheet["file"], connection) if sheet["file"] else ""
@@ -171,14 +173,4 @@ def _stopped(file: str, ending: Ending) -> Finding:
         f"Reading the workbook took more {'time' if slow else 'memory'} than it may, and was stopped.",
         "Give the tables as CSV files, one each, or the sheets as workbooks of their own.",
         file,
-    )
-
-
-def _damaged(label: str) -> Finding:
-    return Finding(
-        "wrong_format",
-        Severity.BLOCK,
-        "The sheet is damaged or cut short, and its records cannot be read.",
-        "Export it again, or give the table as CSV.",
-        label,
     )

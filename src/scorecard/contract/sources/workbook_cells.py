@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from scorecard.child_process import READY, limit_own_memory, result_of
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources import zip_file
 from scorecard.contract.sources.formulas import formulas_without_value, reach
-from scorecard.contract.sources.piece import ROW, UnreadableError, sql_name, sql_text
+from scorecard.contract.sources.piece import MOST_COLUMNS, ROW, UnreadableError, sql_name, sql_text
 from scorecard.contract.sources.zip_file import opened_zip, too_large
 
 if TYPE_CHECKING:
@@ -32,10 +32,13 @@ MOST_MEMORY = 2_500_000_000
 """What the process may fill; ten million cells take a third of it."""
 MOST_CELLS = 50_000_000
 """How far a sheet may reach: the reader makes room for every cell up to the last, also where one stray cell is all."""
+MOST_SHEETS = 200
+"""How many sheets a workbook may have."""
 TASKS = "tasks"
 """The file that names the workbooks to be read."""
 BROKEN = (*zip_file.BROKEN, fastexcel.FastExcelError)
 """What a damaged or hostile workbook raises when its parts are read."""
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _WITH_PARTS = {".xlsx", ".xlsm"}
 _CELLS = "_cells"
 
@@ -62,21 +65,27 @@ def read_workbook(path: Path, into: Path, task: int) -> dict[str, Any]:
     try:
         about = _look_inside(path) if path.suffix.lower() in _WITH_PARTS else _Inside()
         workbook = fastexcel.read_excel(path)
-        sheets = [
-            {
-                "name": name,
-                "file": _written(workbook, name, into / f"{task}-{number}.parquet"),
-                "unvalued": about.unvalued[name],
-            }
-            for number, name in enumerate(workbook.sheet_names)
-        ]
+        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+            writing = _Writing(path.name, workbook, connection)
+            sheets = [
+                {**writing.sheet(name, into / f"{task}-{number}.parquet"), "unvalued": about.unvalued[name]}
+                for number, name in enumerate(_sheets(path.name, workbook))
+            ]
     except UnreadableError as unreadable:
         return {"refused": asdict(unreadable.finding)}
     except MemoryError:
-        return {"refused": asdict(too_large(path.name))}
+        return {"refused": asdict(too_large(path.name, "more than the memory it may fill"))}
     except BROKEN:
         return {"refused": asdict(no_workbook(path.name))}
     return {"sheets": sheets, "findings": [asdict(finding) for finding in about.errors]}
+
+
+def _sheets(file: str, workbook: fastexcel.ExcelReader) -> list[str]:
+    if len(workbook.sheet_names) > MOST_SHEETS:
+        raise UnreadableError(too_large(file, f"more than {MOST_SHEETS} sheets"))
+    if not workbook.sheet_names:
+        raise UnreadableError(no_workbook(file))
+    return workbook.sheet_names
 
 
 class _Inside:
@@ -94,32 +103,43 @@ def _look_inside(path: Path) -> _Inside:
         for name, part in sheet_parts(parts).items():
             sheet = parts.read(part)
             rows, columns = reach(sheet)
-            if rows * columns > MOST_CELLS:
-                raise UnreadableError(too_large(path.name))
+            if rows > _MOST_ROWS or columns > _MOST_COLUMNS or rows * columns > MOST_CELLS:
+                raise UnreadableError(too_large(path.name, f"a cell of sheet {name} in row {rows} or column {columns}"))
             inside.errors.extend(_error_cells(f"{path.name}, sheet {name}", sheet))
             inside.unvalued[name] = formulas_without_value(sheet)
     return inside
 
 
-def _written(workbook: fastexcel.ExcelReader, name: str, file: Path) -> str | None:
-    """Write a sheet as text, column for column, every row with its number; none where it cannot be read."""
-    try:
-        # Without skip_rows the reader drops blank rows at the top, and rows would be counted wrongly.
-        sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    except fastexcel.FastExcelError:
-        return None
-    if not sheet.width:
-        return ""
-    columns = ", ".join(
-        f"{sql_name(column.name)} AS c{place}" for place, column in enumerate(sheet.available_columns())
-    )
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        connection.register(_CELLS, sheet)
+@dataclass(frozen=True)
+class _Writing:
+    """Writes the sheets of one workbook as text, column for column, every row with its number."""
+
+    file: str
+    workbook: fastexcel.ExcelReader
+    connection: duckdb.DuckDBPyConnection
+
+    def sheet(self, name: str, into: Path) -> dict[str, Any]:
+        """The sheet's name and the file it was written to, none where it has no cells; or why it cannot be read."""
+        label = f"{self.file}, sheet {name}"
+        try:
+            # Without skip_rows the reader drops blank rows at the top, and rows would be counted wrongly.
+            sheet = self.workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        except fastexcel.FastExcelError:
+            return {"name": name, "refused": asdict(_damaged(label))}
+        if sheet.width > MOST_COLUMNS:
+            return {"name": name, "refused": asdict(_too_wide(label))}
+        if not sheet.width:
+            return {"name": name, "file": ""}
+        columns = ", ".join(
+            f"{sql_name(column.name)} AS c{place}" for place, column in enumerate(sheet.available_columns())
+        )
+        self.connection.register(_CELLS, sheet)
         # Names of columns and the path of our own file only; records are read by the engine itself.
-        connection.execute(
-            f"COPY (SELECT row_number() OVER () AS {ROW}, {columns} FROM {_CELLS}) TO {sql_text(str(file))}",
+        self.connection.execute(
+            f"COPY (SELECT row_number() OVER () AS {ROW}, {columns} FROM {_CELLS}) TO {sql_text(str(into))}",
         ).fetchall()
-    return file.name
+        self.connection.unregister(_CELLS)
+        return {"name": name, "file": into.name}
 
 
 def _error_cells(label: str, sheet: bytes) -> list[Finding]:
@@ -137,6 +157,27 @@ def _error_cell(label: str, letters: str, rows: list[int]) -> Finding:
         "Mend the formula, or paste the values only.",
         label,
         Rows(tuple(rows[:SHOWN_ROWS]), len(rows)),
+    )
+
+
+def _damaged(label: str) -> Finding:
+    return Finding(
+        "wrong_format",
+        Severity.BLOCK,
+        "The sheet is damaged or cut short, and its records cannot be read.",
+        "Export it again, or give the table as CSV.",
+        label,
+    )
+
+
+def _too_wide(label: str) -> Finding:
+    return Finding(
+        "too_large",
+        Severity.BLOCK,
+        f"The sheet has more than {MOST_COLUMNS:,} columns, as no table of records has; it was not read.",
+        "See whether a stray cell stands far to the right, and take it out.",
+        label,
+        Rows((1,), 1),
     )
 
 

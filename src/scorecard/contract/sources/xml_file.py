@@ -30,8 +30,10 @@ MOST_UNFINISHED = 1_000_000
 """How long one tag, and one value, may be."""
 MOST_DEEP = 100
 """How deep elements may stand in one another."""
-MOST_ELEMENTS = 6_000_000
+MOST_ELEMENTS = 3_000_000
 """How many elements a file may have."""
+MOST_RECORDS = 250_000
+"""How many records of one kind it may have."""
 YEAR = "Year"
 """The element in which a document tells its year."""
 _CHUNK = 65_536
@@ -158,12 +160,13 @@ class _ToldError(Exception):
 def _told(path: Path) -> Document:
     """Which document a file is, told by the first element that only one of them has."""
     told = {tuple(by.split("/")): document for document in documents() for by in document.told_by}
+    deepest = max(map(len, told))
     at: list[str] = []
     found: list[Document] = []
 
     def start(name: str, _: object) -> None:
         at.append(_plain(name))
-        if document := told.get(tuple(at)):
+        if len(at) <= deepest and (document := told.get(tuple(at))):
             found.append(document)
             raise _ToldError
 
@@ -221,7 +224,7 @@ class _Records:
     def _start(self, name: str, _: object) -> None:
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
-            _refuse(_too_many(self._file, self._parser))
+            _refuse(_too_many(self._file, self._parser, MOST_ELEMENTS, "elements"))
         node = None if self._passed_over else self._at[-1].children.get(_plain(name))
         if node is None:
             self._pass_over(name)
@@ -229,6 +232,8 @@ class _Records:
         self._at.append(node)
         if node.kind:
             self.numbers[node.kind.name] += 1
+            if self.numbers[node.kind.name] > MOST_RECORDS:
+                _refuse(_too_many(self._file, self._parser, MOST_RECORDS, f"records {node.kind.name}"))
             above = [row[0] for row in self._open]
             self._open.append([self.numbers[node.kind.name], *above, *[None] * len(node.kind.places)])
         if node.place is not None:
@@ -345,6 +350,7 @@ def _unknown(file: str) -> Finding:
         f"The file is XML, but none of the documents that are read: {titles}.",
         "Give the return as it was sent to the department, or the tables as CSV.",
         file,
+        Rows((1,), 1),
     )
 
 
@@ -374,8 +380,8 @@ def _too_long(file: str, parser: expat.XMLParserType) -> Finding:
     return _hostile(file, parser, problem, "Export the file again.")
 
 
-def _too_many(file: str, parser: expat.XMLParserType) -> Finding:
-    problem = f"There are more than {MOST_ELEMENTS:,} elements"
+def _too_many(file: str, parser: expat.XMLParserType, most: int, what: str) -> Finding:
+    problem = f"There are more than {most:,} {what}"
     return _hostile(file, parser, problem, "Give one year a file, or the tables as CSV.")
 
 

@@ -29,13 +29,16 @@ _LARGE = 20_000_000
 _END = b"PK\x05\x06"
 _END_BYTES = 22
 _LONGEST_COMMENT = 65_535
+_LONGEST_NAME = 60
 
 
 @contextmanager
 def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     """The parts of a ZIP file, none of which is unpacked yet."""
-    if path.stat().st_size > MOST_FILE_BYTES or _parts_told(path) > MOST_PARTS:
-        raise UnreadableError(too_large(path.name))
+    if path.stat().st_size > MOST_FILE_BYTES:
+        raise UnreadableError(too_large(path.name, f"more than {MOST_FILE_BYTES // 1_000_000} megabytes"))
+    if _parts_told(path) > MOST_PARTS:
+        raise UnreadableError(too_large(path.name, f"more than {MOST_PARTS:,} parts"))
     with zipfile.ZipFile(path) as parts:
         _refuse_bombs(path.name, parts)
         yield parts
@@ -60,15 +63,15 @@ def _refuse_bombs(file: str, parts: zipfile.ZipFile) -> None:
         whole += part.file_size
         grows = part.file_size > _LARGE and part.file_size > MOST_RATIO * max(part.compress_size, 1)
         if grows or whole > MOST_BYTES:
-            raise UnreadableError(too_large(file))
+            raise UnreadableError(too_large(file, f"with its part {part.filename[:_LONGEST_NAME]}"))
 
 
-def too_large(file: str) -> Finding:
+def too_large(file: str, why: str) -> Finding:
     """A workbook that was not opened."""
     return Finding(
         "too_large",
         Severity.BLOCK,
-        "The workbook is too large, or would grow too large when unpacked, and was not opened.",
+        f"The workbook is too large, or would grow too large when unpacked ({why}); it was not read.",
         "Give the tables as CSV files, one each.",
         file,
     )
