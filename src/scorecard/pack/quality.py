@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MONTHS = 6
 _GRADES = {Quality.SOUND: "Sound", Quality.CAUTION: "With caution", Quality.UNRELIABLE: "Not reliable"}
-_WEIGHT = {Severity.WARN: "may move figures", Severity.NOTE: "good to know"}
+_WEIGHT = {Severity.NOTE: ("moves no figure",)}
 
 
 def quality_section(desk: Desk, plan: SectionPlan) -> Section:
@@ -60,9 +60,9 @@ def _said(desk: Desk, rules: list[Constraint], now: Mapping[str, int]) -> Phrase
         printed_day(desk.context.as_at),
         f" {'breaks' if records == 1 else 'break'} a rule of data quality; ",
         Number(counted(len(held)), f"{of}#rules", Source.FINDING),
-        f" {plural(len(held), 'rule is', 'rules are')} broken. The records are listed for those who can mend them by ",
-        Label(f"scorecard quality {desk.context.period}"),
-        ".",
+        f" {plural(len(held), 'rule is', 'rules are')} broken. Those who can mend them find the records in what ",
+        Label(f"“scorecard quality {desk.context.period}”"),
+        " makes.",
     )
 
 
@@ -78,7 +78,7 @@ def _rules_table(desk: Desk, rules: list[Constraint], months: list[Period]) -> N
         Row(
             Cell((Label(rule.says),)),
             (
-                Cell((Label(rule.rule or "our own"),), (_WEIGHT.get(rule.severity, ""),)),
+                Cell((Label(rule.rule or "our own"),), _WEIGHT.get(rule.severity, ())),
                 Cell((rule.mended_by.words,)),
                 *(_count(rule, month, broken[month]) for month in months),
             ),
