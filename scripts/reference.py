@@ -15,6 +15,7 @@ import reference_indicators
 import reference_layouts
 import reference_quality
 import reference_traps
+import reference_values
 import reference_words
 
 from scorecard.contract.load import load_contract
@@ -34,6 +35,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "mapping-files.md": mapping_page,
     "quality-rules.md": reference_quality.page,
     "traps.md": reference_traps.page,
+    "values.md": reference_values.page,
     "words.md": reference_words.page,
     **{name: partial(reference_layouts.page_named, name) for name in reference_layouts.names()},
 }

@@ -34,12 +34,14 @@ class Match:
 #: Fewer letters begin too many names.
 _CUT_SHORT = 8
 
+#: Codes of so many letters are words (“OTHER”, “RETURN”), and these shorter ones.
+_WORD, _SHORT_WORDS = 5, frozenset({"no", "yes", "both", "con", "died"})
+
 _NO_MATCH = Match(None, Sureness.NONE)
 _NOT_MAPPED = re.compile(r"code '(.*)' is not mapped", re.IGNORECASE)
 _LAST_BRACKETS = re.compile(r"\s[(\[]\s*([\w.]+)\s*[)\]]\s*$")
 _LETTERED = re.compile(r"([a-z]{0,2}\d{1,2})[a-z][a-z0-9]*")
 _CODE_LIKE = re.compile(r"[a-z]{1,3}\d{1,3}[a-z]?|\d[a-z]")
-_WORDS = frozenset({"no", "yes", "both", "con", "other", "child", "close", "place", "died", "left"})
 #: A system's own word before the code: “(CS) Education”, “CIN - N1 Abuse”, “CLA - C1 - Interim care order”.
 _TAGS = frozenset({"cs", "cin", "cla", "code", "child"})
 
@@ -81,7 +83,7 @@ def _by_parts(vocabulary: Vocabulary, text: str, words: str) -> Match:
             borne_out = decided or vocabulary.by_spelling.get(vocabulary.key(told)) == code
             return Match(code, Sureness.PREFIX if borne_out and code not in vocabulary.disputed else Sureness.LIKELY)
         # A bare number, or a code that is a word, is often no code where the words say something else.
-        return Match(decided.code if code.isdigit() or code.casefold() in _WORDS else code, Sureness.LIKELY)
+        return Match(decided.code if code.isdigit() or _is_word(code) else code, Sureness.LIKELY)
     if lettered := _lettered(vocabulary, mended):
         return Match(lettered, Sureness.LIKELY)
     if decided:
@@ -108,6 +110,10 @@ def _named_in_part(vocabulary: Vocabulary, key: str) -> str | None:
     return begun.pop() if len(begun) == 1 and len(key) >= _CUT_SHORT else None
 
 
+def _is_word(code: str) -> bool:
+    return code.isalpha() and (len(code) >= _WORD or code.casefold() in _SHORT_WORDS)
+
+
 def _code_and_words(vocabulary: Vocabulary, text: str, words: str) -> tuple[str | None, str]:
     """The code that stands first (a tag aside) or in brackets at the end, and the words without it.
 
@@ -117,8 +123,9 @@ def _code_and_words(vocabulary: Vocabulary, text: str, words: str) -> tuple[str 
     if first in _TAGS and first not in vocabulary.by_code:
         first, _, rest = rest.partition(" ")
     second, _, others = rest.partition(" ")
-    if first.isalpha() and second.isdigit() and f"{first}{second}" in vocabulary.by_code:
-        first, rest = f"{first}{second}", others
+    for both in (f"{first} {second}", f"{first}{second}" if second.isdigit() else ""):  # “APPROVAL_GENERAL”, “N 1”
+        if both in vocabulary.by_code:
+            return vocabulary.by_code[both], others
     if code := vocabulary.by_code.get(first):
         return code, words if first.isalpha() else rest.removeprefix(f"{first} ")
     brackets = _LAST_BRACKETS.search(text)

@@ -7,8 +7,8 @@ import unicodedata
 
 #: A list's own numbering before the value: “a) Neglect”, “zz) T4”, “b. No”, “60) Individual”.
 _NUMBERING = re.compile(r"\s*(?:[a-z]{1,2}\d?\)|[a-z]\.|\d{1,3}\))\s+(?=\S)", re.IGNORECASE)
-#: An apostrophe of any kind, also one that a wrong encoding left as question marks or as “Ã¢â‚¬â„¢”.
-_APOSTROPHE = re.compile(r"[’‘'`´]|(?<=\w)(?:\?{1,2}|Ã[^\w\s]*\w?[^\w\s]+\w?[^\w\s]+)(?=s\b)")
+#: An apostrophe of any kind, also one that a wrong encoding left as question marks.
+_APOSTROPHE = re.compile(r"[’‘'`´]|(?<=\w)\?{1,2}(?=s\b)")
 _AND = re.compile(r"\s*&\s*|\s\+\s")
 _APART = re.compile(r"[\W_]+")
 

@@ -86,8 +86,9 @@ class Vocabulary:
     @cached_property
     def speller(self) -> Speller:
         """What mends small mistakes by the words this vocabulary knows."""
-        texts = [*self.by_spelling, *self.by_place, *(spelled(word) for rule in self.rules for word in rule.words if "?" not in word)]
-        stems = tuple(word.strip("^*") for rule in self.rules for word in rule.words if word.endswith("*"))
+        deciding = [word for rule in self.rules for word in rule.words if "?" not in word]
+        texts = [*self.by_spelling, *self.by_place, *map(spelled, deciding)]
+        stems = tuple(word.strip("^*") for word in deciding if word.endswith("*"))
         return Speller.of({word for text in texts for word in text.split()}, stems)
 
 
