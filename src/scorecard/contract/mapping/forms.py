@@ -22,6 +22,11 @@ PARTS = {
 _TIME = r"\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?"
 
 
+_DAYS = "['%d/%m/%Y', '%d/%m/%Y 00:00:00', '%Y-%m-%d', '%Y-%m-%d 00:00:00']"
+_DAY_ALIKE = f"coalesce(strftime(try_strptime({{0}}, {_DAYS}), '%Y-%m-%d'), {{0}})"
+"""A day as one report and another write it, written alike, so that the same record has the same key in both."""
+
+
 @dataclass(frozen=True)
 class Form(ABC):
     """How the value of one column is made from a row of a report. `from_file` where its text is the report's own."""
@@ -85,7 +90,7 @@ class Constant(Form):
 
 @dataclass(frozen=True)
 class Key(Form):
-    """Cells joined into a key, empty if any of them is. A part may be a constant."""
+    """Cells joined into a key, empty if any of them is, days written alike. A part may be a constant."""
 
     parts: tuple[From | Constant, ...]
 
@@ -96,7 +101,7 @@ class Key(Form):
 
     def sql(self, cell: CellOf) -> str:
         """With a stroke between them; joined by `||`, nothing and something is nothing."""
-        return " || '/' || ".join(part.sql(cell) for part in self.parts)
+        return " || '/' || ".join(_DAY_ALIKE.format(part.sql(cell)) for part in self.parts)
 
     def supplied_by(self, headers: frozenset[str]) -> bool:
         """Only a report that has them all."""

@@ -30,6 +30,15 @@ class Condition:
         """Whether it can be judged only where the report has the column; a missing cell is simply not filled."""
         return self.sort != "filled"
 
+    def holds(self, text: str) -> bool:
+        """Whether it is true of a cell's text, as it is in SQL."""
+        said, asked = plain(text), {plain(one) for one in self.texts}
+        if self.sort == "filled":
+            return bool(text) is self.filled
+        if self.sort == "starts_with":
+            return said.startswith(tuple(asked))
+        return (said in asked) is (self.sort == "is")
+
     def sql(self, cell: CellOf) -> str:
         """The SQL of it, true or false for every row."""
         text = cell(self.column)

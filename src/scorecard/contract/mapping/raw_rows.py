@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.contract.cleaning import PLACEHOLDERS
 from scorecard.contract.layouts.poured import Raw
 from scorecard.contract.mapping import remarks
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows
+from scorecard.contract.sources.delimited import DelimitedPiece
 from scorecard.contract.sources.piece import ROW, sql_name, sql_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
@@ -35,7 +37,7 @@ def pour_raw(
     if remarks.block(findings):
         return None, findings
     text = sql_name(f"{into.strip(chr(34))}_text")
-    findings += piece.pour(connection, text, fit.places, fit.header_row)
+    findings += _with_short_rows(piece, fit).pour(connection, text, fit.places, fit.header_row)
     headers = [*fit.places, *([mapping.rows.heading.into] if mapping.rows.heading else [])]
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {text} AS {_marked(mapping, tuple(fit.places), headers, text)}")
     findings += _left_out(connection, piece.label, text)
@@ -44,6 +46,22 @@ def pour_raw(
     )
     connection.execute(f"DROP TABLE {text}")
     return Raw(piece.label, into, frozenset(headers)), findings
+
+
+def _with_short_rows(piece: Piece, fit: Fit) -> Piece:
+    """A total or the heading of a group often has fewer cells than the header; any other such row is a fault."""
+    if not isinstance(piece, DelimitedPiece):
+        return piece
+    rules = fit.mapping.rows
+
+    def may_be_short(cells: Sequence[str]) -> bool:
+        said = {header: cells[place].strip() if place < len(cells) else "" for header, place in fit.places.items()}
+        if any(rule.holds(said.get(fit.mapping.called(rule.column), "")) for rule in rules.without):
+            return True
+        filled = [header for header, text in said.items() if text]
+        return rules.heading is not None and filled == [fit.mapping.called(rules.heading.column)]
+
+    return replace(piece, may_be_short=may_be_short)
 
 
 def _marked(mapping: Mapping, read: tuple[str, ...], headers: list[str], text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -17,7 +18,7 @@ from scorecard.contract.sources.text_look import look_through, too_long
 
 if TYPE_CHECKING:
     import _csv
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 DELIMITERS = ",;\t|"

@@ -36,8 +36,8 @@ def contacts(of: Mapped) -> list[tuple[object, ...]]:
 
 def test_a_report_fills_a_table_and_each_row_keeps_its_place_in_the_file(mapped: MapIt) -> None:
     assert contacts(mapped(REPORT, HEAD + TABLE)) == [
-        (2, "7/01/11/2021", "7", "01/11/2021"),
-        (3, "8/02/11/2021", "8", "02/11/2021"),
+        (2, "7/2021-11-01", "7", "01/11/2021"),
+        (3, "8/2021-11-02", "8", "02/11/2021"),
     ]
 
 
@@ -50,7 +50,7 @@ def test_only_the_columns_a_mapping_names_are_read_and_the_others_are_listed(map
 def test_a_title_above_the_header_is_passed_over_and_another_spelling_of_a_header_is_the_header(mapped: MapIt) -> None:
     report = "Contacts by route,,\n,,\nperson_id,DATE OF CONTACT,Source\n7,01/11/2021,Police\n"
     spelt = HEAD + '[headers]\n"Contact date" = ["Date of contact"]\n' + TABLE
-    assert contacts(mapped(report, spelt)) == [(4, "7/01/11/2021", "7", "01/11/2021")]
+    assert contacts(mapped(report, spelt)) == [(4, "7/2021-11-01", "7", "01/11/2021")]
 
 
 def test_totals_are_left_out_and_counted(mapped: MapIt) -> None:
@@ -59,6 +59,26 @@ def test_totals_are_left_out_and_counted(mapped: MapIt) -> None:
     its = mapped(report, HEAD + rows + TABLE)
     assert [row[0] for row in contacts(its)] == [2, 3]
     assert its.found("total_rows")[0].rows == Rows((4, 5), 2)
+
+
+def test_a_total_and_a_heading_may_have_fewer_cells_than_the_header_and_no_other_row(mapped: MapIt) -> None:
+    report = "Person ID,Contact date,Source\nNorth team\n7,01/11/2021,Police\nTotal,1\n"
+    rows = (
+        '[rows]\nwithout = [{ column = "Person ID", starts_with = ["Total"] }]\n'
+        'heading = { column = "Person ID", into = "Team" }\n'
+    )
+    team = 'columns.cont_contact_source_desc = "Team"\n'
+    its = mapped(report, HEAD + rows + TABLE + team)
+    assert contacts(its) == [(3, "7/2021-11-01", "7", "01/11/2021", "North team")]
+    assert its.found("ragged_row") == []
+    (said,) = mapped(report + "8,02/11/2021\n", HEAD + rows + TABLE + team).found("ragged_row")
+    assert said.rows == Rows((5,), 1)
+
+
+def test_semicolons_are_found_under_a_title_and_beside_commas_in_names(mapped: MapIt) -> None:
+    report = "Contacts\n\nPerson ID;Contact date;Worker\n7;01/11/2021;SMITH, J\n8;02/11/2021;KHAN, A, B\n"
+    its = mapped(report, HEAD + TABLE + 'columns.cont_contact_source_desc = "Worker"\n')
+    assert [row[4] for row in contacts(its)] == ["SMITH, J", "KHAN, A, B"]
 
 
 def test_the_heading_of_a_group_is_a_column_of_the_rows_below_it(mapped: MapIt) -> None:
@@ -132,6 +152,7 @@ columns.cinv_cin_visit_date = "each.date"
         ('{ from = "Person ID", part = "after ," }', None),
         ('{ constant = "DAHUB" }', "DAHUB"),
         ('{ key = ["Person ID", "Empty"] }', None),
+        ('{ key = ["Contact date", { constant = "A" }, "Excel date"] }', "2021-11-01/A/2021-11-30"),
         ('{ first_of = ["Empty", "Not there", "Person ID", "Worker"] }', "7"),
         ('{ day = "Contact date", time = "At" }', "01/11/2021 09:30"),
         ('{ day = "Contact date", time = "Empty" }', "01/11/2021"),
@@ -142,7 +163,10 @@ columns.cinv_cin_visit_date = "each.date"
     ],
 )
 def test_every_form_of_a_value_gives_what_the_reference_says(mapped: MapIt, form: str, value: str | None) -> None:
-    report = 'Person ID,Contact date,Worker,At,Empty\n7,01/11/2021,"SMITH, J (CSW)",1899-12-31 09:30,\n'
+    report = (
+        "Person ID,Contact date,Worker,At,Empty,Excel date\n"
+        '7,01/11/2021,"SMITH, J (CSW)",1899-12-31 09:30,,2021-11-30 00:00:00\n'
+    )
     its = mapped(report, HEAD + TABLE + f"columns.cont_contact_source_desc = {form}\n")
     assert contacts(its)[0][4] == value
 
