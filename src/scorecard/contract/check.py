@@ -15,12 +15,13 @@ from scorecard.contract.joining import join
 from scorecard.contract.keys import orphans, relation_of, settle_duplicates
 from scorecard.contract.layouts.one_history import OpenedSource, bring_together
 from scorecard.contract.layouts.pouring import OWN_REPORTS, PouredSource, pour_source
-from scorecard.contract.mapping.remarks import fits_none
+from scorecard.contract.mapping.remarks import fits_none, unfilled
 from scorecard.contract.outcomes import unpack
 from scorecard.contract.reading import AS_IT_COMES, Reading, listed
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
 from scorecard.contract.rules import rules_of
 from scorecard.contract.sources.piece import ROW, sql_name
+from scorecard.contract.sources.database import address_of, database_pieces
 from scorecard.contract.sources.year_folders import pieces_of
 from scorecard.contract.staging import FILE, Stage, stage, where_selected
 
@@ -60,7 +61,7 @@ def read_extract(
     """
     how = replace(how, as_at=as_at)
     with words_of_reading(connection):
-        sources = [OpenedSource(Path(one).name, *pieces_of(Path(one), connection)) for one in listed(source)]
+        sources = [_opened(one, connection) for one in listed(source)]
         given = [
             (one.name, _poured(connection, contract, one, number, how))
             for number, one in enumerate(bring_together(sources, contract))
@@ -80,11 +81,18 @@ def read_extract(
     findings += orphans(connection, stages)
     findings += _broken_rules(connection, contract, stages, as_at)
     findings += _absent(contract, poured, filled)
-    findings += _unused(how, whole)
+    findings += _about_mappings(contract, how, whole)
     counts = tuple(_count(connection, name, poured[name], stages.get(name), rows) for name in sorted(poured))
     _tidy(connection, poured, stages)
     report = CheckReport(_in_order(findings), counts, tuple(whole.recognised))
     return Extract(report, {name: name for name in contract.tables})
+
+
+def _opened(source: Source, connection: duckdb.DuckDBPyConnection) -> OpenedSource:
+    """A source that is text is a database."""
+    if isinstance(source, str):
+        return OpenedSource(address_of(source).database, *database_pieces(source))
+    return OpenedSource(source.name, *pieces_of(source, connection))
 
 
 def _poured(
@@ -196,10 +204,16 @@ def _absent(
             yield said(names)
 
 
-def _unused(how: Reading, whole: PouredSource) -> Iterator[Finding]:
-    """A council's mapping files that no file of any source fits."""
+def _about_mappings(contract: Contract, how: Reading, whole: PouredSource) -> Iterator[Finding]:
+    """A council's mapping files that no file of any source fits, and what those that were used leave out."""
     used = {one.report for one in whole.recognised if one.layout == OWN_REPORTS.id}
     yield from (fits_none(f"{one.id}.toml") for one in how.mappings if one.report not in used)
+    for name, files in whole.tables.items():
+        if files and all(one.layout == OWN_REPORTS.id for one in files):
+            filled = frozenset[str]().union(*(one.columns for one in files))
+            labels = ", ".join(one.label for one in files)
+            needed = (column.name for column in contract.tables[name].counting)
+            yield from (unfilled(labels, name, column) for column in needed if column not in filled)
 
 
 def _missing_table(table: Table) -> Finding:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_SAID = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A header or a value as it is compared.
 

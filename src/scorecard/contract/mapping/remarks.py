@@ -78,6 +78,19 @@ def likely(file: str, table: str, column: str, spellings: int, rows: Rows) -> Fi
     )
 
 
+def unfilled(files: str, table: str, column: str) -> Finding:
+    """A column without which no row of a table counts, and which no report fills."""
+    return Finding(
+        "missing_column",
+        Severity.BLOCK,
+        "No mapping fills this column, and without it no row of the table can count.",
+        f"Write `columns.{column} = …` into the mapping; where the report has no such column, a key of others may do.",
+        files,
+        column=column,
+        table=table,
+    )
+
+
 def fits_two(file: str, ids: Iterable[str]) -> Finding:
     """A file that two mappings fit equally, so that either would be a guess."""
     return Finding(
