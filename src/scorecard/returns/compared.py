@@ -97,8 +97,8 @@ class Counted:
     def told(self) -> str:
         """What is counted, in words."""
         if self.within:
-            return f"{self.within} in the month"
-        return f"no {self.empty}" if self.empty else f"{self.column}: {', '.join(self.says)}"
+            return f"{self.within.strip()} in the month"
+        return f"no {self.empty.strip()}" if self.empty else f"{self.column}: {', '.join(self.says)}"
 
     def of(self, rows: Iterable[Row], first: date, last: date, meanings: Meanings) -> int:
         """How many rows it counts."""
@@ -156,7 +156,7 @@ def compare(
     meant = {header: meanings(header, {row.get(header, "") for row in (*sent, *ours)}) for header in asked}
     key = tuple(header for header in (sheet.child, *sheet.key) if header in asked)
     columns = [header for header in asked if header not in key]
-    differences = tuple(_differences(_by_key(sent, key, meant), _by_key(ours, key, meant), columns, meant))
+    differences = tuple(_differences(_by_key(sent, key, meant), _by_key(ours, key, meant), sheet.child, columns, meant))
     left = tuple(header for header in sheet.headers if header not in asked)
     return Compared(sheet.name, sheet.title or sheet.name, tuple(sent), ours, differences, left)
 
@@ -173,18 +173,17 @@ def _by_key(
 def _differences(
     sent: Mapping[tuple[str, ...], list[Row]],
     ours: Mapping[tuple[str, ...], list[Row]],
+    child: str,
     columns: Sequence[str],
     meant: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Difference]:
     for key in sorted({*sent, *ours}):
         for one, other in zip_longest(sent.get(key, ()), ours.get(key, ())):
-            there = one or other or {}
-            cells = list(there.values())
-            child, where = (cells[0] if cells else "", " / ".join(key[1:]))
+            whose, where = (one or other or {}).get(child, ""), " / ".join(key[1:])
             if one is None or other is None:
-                yield Difference(child, where, "", "yes" if one is not None else "", "yes" if other is not None else "")
+                yield Difference(whose, where, "", "yes" if other is None else "", "yes" if one is None else "")
                 continue
             for header in columns:
                 said, say = one.get(header, ""), other.get(header, "")
                 if meant[header][said] != meant[header][say]:
-                    yield Difference(child, where, header, said, say)
+                    yield Difference(whose, where, header, said, say)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorecard.returns.sheet import MARK
-from scorecard.words.grammar import day_in_words, plural
+from scorecard.words.grammar import day_in_words, joined, plural
 from scorecard.words.table import table
 
 if TYPE_CHECKING:
@@ -55,9 +55,12 @@ def notes(found: Reconciled) -> Iterator[str]:
     """What was not there, and what was not compared."""
     for title in found.missing:
         yield f"Not in the file: {title}."
+    alike: dict[tuple[str, ...], list[str]] = {}
     for one in found.lists:
-        if one.not_compared:
-            yield f"Not compared in {one.name}: {'; '.join(name.strip() for name in one.not_compared)}."
+        if one.ours and one.not_compared:
+            alike.setdefault(one.not_compared, []).append(one.name)
+    for columns, names in alike.items():
+        yield f"Not compared in {joined(names)}: {'; '.join(name.strip() for name in columns)}."
 
 
 def as_text(found: Reconciled) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scorecard.contract.layouts.poured import Poured
 
 _UNITED = "_united"
+_IS_NEED = "cine_cin_primary_need_code"
+"""The column that list 6 tells of an episode of need, and list 3 does not."""
+_OF_NEED = (_IS_NEED, "cine_close_date", "cine_close_reason")
 
 
 def one_row_each(connection: duckdb.DuckDBPyConnection, files: list[Poured], key: str) -> list[Finding]:
@@ -31,7 +34,7 @@ def one_row_each(connection: duckdb.DuckDBPyConnection, files: list[Poured], key
         f"CREATE OR REPLACE TEMP TABLE {_UNITED} AS SELECT {key}, min(({PLACE}, {ROW})) AS _first{firsts}"
         f" FROM ({every}) WHERE {key} IS NOT NULL GROUP BY {key}"
     )
-    findings = [said for one in files for said in _born_otherwise(connection, one)] if "pers_dob" in columns else []
+    findings = [said for one in files if "pers_dob" in one.columns for said in _born_otherwise(connection, one)]
     for number, one in enumerate(files):
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {one.relation} AS SELECT _first[2] AS {ROW}, * EXCLUDE (_first)"
@@ -54,7 +57,9 @@ def _born_otherwise(connection: duckdb.DuckDBPyConnection, one: Poured) -> list[
 
 def expected_births(connection: duckdb.DuckDBPyConnection, people: list[Poured], as_at: date | None) -> None:
     """A day of birth after the day of the lists is an unborn child's expected one."""
-    for number, one in enumerate(people if as_at else []):
+    for number, one in enumerate(people):
+        if as_at is None or "pers_dob" not in one.columns:
+            continue
         people[number] = with_column(connection, one, "pers_expected_dob")
         connection.execute(
             f"UPDATE {one.relation} SET pers_expected_dob = pers_dob, pers_dob = NULL WHERE pers_dob > ?",
@@ -83,8 +88,8 @@ def episodes_of_need(
     before the window stands by itself; one begun within it without a referral is none that was listed.
     """
     files = poured.get("ssd_cin_episodes", [])
-    referrals = [place for place, one in enumerate(files) if "cine_close_date" not in one.columns]
-    needs = [one for one in files if "cine_close_date" in one.columns]
+    referrals = [place for place, one in enumerate(files) if _IS_NEED not in one.columns]
+    needs = [one for one in files if _IS_NEED in one.columns]
     told = sorted({name for one in needs for name in one.columns if name.startswith(_OF_NEED)})
     for place in referrals:
         for name in told:
@@ -96,9 +101,6 @@ def episodes_of_need(
         # Without list 3 the children in need alone would be taken for all who were referred.
         poured.pop("ssd_cin_episodes", None)
     return [said for need in needs for said in _begun_within(connection, need, since)]
-
-
-_OF_NEED = ("cine_cin_primary_need_code", "cine_close_date", "cine_close_reason")
 
 
 def _join_need(connection: duckdb.DuckDBPyConnection, referral: Poured, need: Poured, told: list[str]) -> None:
@@ -129,6 +131,8 @@ def placements_within_care(connection: duckdb.DuckDBPyConnection, poured: dict[s
     """Care before the latest placement is an episode of its own, its placement not known."""
     placed = united(poured.get("ssd_cla_placement", []), "clap_cla_placement_id", "clap_cla_placement_start_date")
     for one in poured.get("ssd_cla_episodes", []):
+        if "clae_cla_placement_id" not in one.columns:
+            continue
         began = f"SELECT clap_cla_placement_id AS id, clap_cla_placement_start_date AS day FROM ({placed}) AS p"
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {_UNITED} AS SELECT e.*, p.day FROM {one.relation} AS e JOIN ({began}) AS p"
@@ -149,18 +153,18 @@ def placements_within_care(connection: duckdb.DuckDBPyConnection, poured: dict[s
 
 
 def allocated(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]], as_at: date | None) -> None:
-    """Who works with a child is told as at the day; without a day there is nothing to tell."""
-    files = poured.get("ssd_involvements", [])
+    """Who works with a child is told as at the day; without a day, or a worker, there is nothing to tell."""
+    files = [one for one in poured.pop("ssd_involvements", []) if as_at and "invo_professional_id" in one.columns]
     for number, one in enumerate(files):
         files[number] = with_column(connection, one, "invo_involvement_start_date")
         connection.execute(
-            f"UPDATE {one.relation} SET invo_involvement_start_date = ?, invo_involvements_id ="
-            f" invo_involvements_id || '/' || ?",
-            [str(as_at), str(as_at)],
+            f"UPDATE {one.relation} SET invo_involvement_start_date = $day,"
+            " invo_involvements_id = invo_involvements_id || '/' || $day",
+            {"day": str(as_at)},
         )
         for earlier in files[:number]:
             connection.execute(
                 f"DELETE FROM {one.relation} WHERE invo_person_id IN (SELECT invo_person_id FROM {earlier.relation})"
             )
-    if not as_at:
-        poured.pop("ssd_involvements", None)
+    if files:
+        poured["ssd_involvements"] = files
