@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from built_once import built_once
+from command_line import ask
 from round_trip import AS_AT, compare, facts_taken
 
 from scorecard.returns.files import write_folder
@@ -66,3 +68,21 @@ def test_what_the_return_does_not_say_is_not_available_with_a_reason(round_trip:
     assert unknown <= round_trip.measures_not_available
     said = {why for key, why in round_trip.not_available.items() if key.indicator in unknown and not key.dimension}
     assert all("Cannot be known from this source" in why for why in said), said
+
+
+def test_the_set_a_council_sent_is_laid_beside_its_records(demo: Path, tmp_path: Path) -> None:
+    ask("export", "--layout", "ssda903", "--month", "2021-11", "--out", tmp_path, workspace=demo)
+    sent = next(tmp_path.iterdir())
+    episodes = sent / "Episodes.csv"
+    header, moved, gone, *others = episodes.read_text(encoding="utf-8-sig").splitlines()
+    elsewhere = moved.replace(",U6,", ",K2,", 1) if ",U6," in moved else moved.replace(moved.split(",")[5], "Z1", 1)
+    episodes.write_text("\n".join((header, elsewhere, *others)), encoding="utf-8-sig")
+    said = ask("reconcile", sent, "--month", "2021-11", "--now", "--out", tmp_path / "differs.xlsx", workspace=demo)
+    lines = [line.split() for line in said.out.splitlines()]
+    assert ["Episodes", str(len(others) + 1), str(len(others) + 2), "0", "1", "1"] in lines
+    assert ["Episodes", "PLACE", "1"] in lines
+    same = {line[0] for line in lines if line[-3:] == ["0", "0", "0"]}
+    assert same >= {"Header", "Reviews", "OC2", "OC3", "AD1", "PlacedAdoption"}
+    with zipfile.ZipFile(tmp_path / "differs.xlsx") as book:
+        told = book.read("xl/sharedStrings.xml").decode()
+    assert all(f">{row.split(',')[0]}<" in told for row in (moved, gone))
