@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FOLDER = Path(str(resources.files("scorecard"))) / "library" / "contract"
 _ABOUT, _CODES = "contract.toml", "codes.toml"
 
-_TABLE_KEYS = {"name", "meaning", "one_row_is", "key", "derived", "essential", "columns", "constraint"}
+_TABLE_KEYS = {"name", "meaning", "one_row_is", "key", "derived", "essential", "columns", "constraint", "volume"}
 _COLUMN_KEYS = {
     "type",
     "meaning",
@@ -93,6 +93,7 @@ def _table(path: Path, codes: Mapping[str, tuple[Code, ...]], problems: list[Sco
         derived=bool(raw.get("derived", False)),
         essential=bool(raw.get("essential", False)),
         constraints=constraints,
+        volume=raw.get("volume", ""),
     )
 
 
@@ -154,8 +155,9 @@ def _loose_ends(contract: Contract, folder: Path) -> list[ScorecardError]:
     for table in contract.tables.values():
         path = folder / f"{table.name}.toml"
         found.extend(
-            _complaint(path, "key", f"the key names {name}, which is no column of the table")
-            for name in table.key
+            _complaint(path, said, f"the {said} names {name}, which is no column of the table")
+            for said, names in (("key", table.key), ("volume", filter(None, (table.volume,))))
+            for name in names
             if name not in columns[table.name]
         )
         for column in table.columns:

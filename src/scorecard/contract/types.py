@@ -86,7 +86,8 @@ class Column:
 class Table:
     """One table: what a row of it is, what tells two rows apart, its columns in order.
 
-    A derived table is made when an extract is taken, not supplied; without an essential one nothing can be taken.
+    A derived table is made when an extract is taken, not supplied; without an essential one nothing can be taken. Of one
+    that grows month by month, `volume` is the column of the day by which its rows are held against those of a year.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Table:
     derived: bool = False
     essential: bool = False
     constraints: tuple[Constraint, ...] = ()
+    volume: str = ""
 
     @property
     def loaded(self) -> tuple[Column, ...]:

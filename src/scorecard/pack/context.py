@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scorecard.calendar.periods import Period
+    from scorecard.contract.volumes import Volume
     from scorecard.definitions.indicator import Dimension, Indicator
     from scorecard.facts.fact import FactKey, Facts
     from scorecard.facts.families import Families
@@ -64,7 +65,8 @@ class PackContext:
     A pack may be `told_for` one team or service alone, whose name this is; a team's stands `beside` its service.
     `compared_from` is of how many a team's figure must be to be compared. `local_clocks` are the indicators judged by a
     time limit no national guidance sets; `parameters` are the dated numbers that definitions look up. `broken` says of
-    each month, as it was reported, how many records broke each rule of data quality, by its id.
+    each month, as it was reported, how many records broke each rule of data quality, by its id; `volumes` how many rows
+    the month brought.
     """
 
     council: str
@@ -95,5 +97,6 @@ class PackContext:
     told_for: str = ""
     beside: Beside | None = None
     broken: Mapping[Period, Mapping[str, int]] = field(default_factory=dict)
+    volumes: tuple[Volume, ...] = ()
     verdicts: Verdicts = field(default_factory=Verdicts)
     bounds: Bounds = DEFAULT_BOUNDS

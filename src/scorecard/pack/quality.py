@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scorecard.contract.load import load_contract
 from scorecard.contract.report import Severity
 from scorecard.contract.rules import rules_of
+from scorecard.contract.volumes import TOLERATED
 from scorecard.facts.fact import Quality
 from scorecard.findings.printing import value_number
 from scorecard.pack.document import Bullets, Cell, Column, Note, NumberTable, Row, Section, Words
 from scorecard.words.grammar import plural, printed_day
-from scorecard.words.numbers import counted
+from scorecard.words.numbers import counted, rounded
 from scorecard.words.phrase import Label, Number, Source
 
 if TYPE_CHECKING:
@@ -27,14 +29,15 @@ if TYPE_CHECKING:
     from scorecard.words.phrase import Phrase
 
 _MONTHS = 6
+_FIRST_WORDS = re.compile(r"[.,:]")
 _GRADES = {Quality.SOUND: "Sound", Quality.CAUTION: "With caution", Quality.UNRELIABLE: "Not reliable"}
 _WEIGHT = {Severity.NOTE: ("moves no figure",)}
 
 
 def quality_section(desk: Desk, plan: SectionPlan) -> Section:
     """Rules broken with their counts and who can mend them, figures that are not sound, warnings that are accepted."""
-    rules = () if desk.context.told_for else _rules(desk)
-    return Section(plan.id, plan.title, (*rules, *_figures(desk), *_accepted(desk), _bounds(desk)), kind="section")
+    council = () if desk.context.told_for else (*_rules(desk), *_volumes(desk))
+    return Section(plan.id, plan.title, (*council, *_figures(desk), *_accepted(desk), _bounds(desk)), kind="section")
 
 
 def _rules(desk: Desk) -> tuple[Part, ...]:
@@ -90,6 +93,29 @@ def _rules_table(desk: Desk, rules: list[Constraint], months: list[Period]) -> N
 
 def _count(rule: Constraint, month: Period, counts: Mapping[str, int]) -> Cell:
     return Cell((Number(counted(counts.get(rule.id, 0)), f"quality/{month}#{rule.id}", Source.FINDING),))
+
+
+def _volumes(desk: Desk) -> tuple[Part, ...]:
+    """The tables that brought many more rows than in a usual month, or many fewer."""
+    period, tables = desk.context.period, load_contract().tables
+    odd = [one for one in desk.context.volumes if not one.is_usual]
+    rows = tuple(
+        Row(
+            Cell((Label(_FIRST_WORDS.split(tables[one.table].meaning)[0]),)),
+            tuple(
+                Cell((Number(text, f"quality/{period}#{one.table}-{name}", Source.FINDING),))
+                for name, text in (
+                    ("rows", counted(one.rows)),
+                    ("median", counted(one.median)),
+                    ("difference", f"{rounded(one.difference * 100):+}%"),
+                )
+            ),
+        )
+        for one in odd
+    )
+    columns = (Column(period.label), Column("Usual", "median of the twelve months before"), Column("Difference"))
+    caption = f"Records of a month unlike the year before: more than {TOLERATED * 100:g}% from its median"
+    return (NumberTable("data-quality-volumes", caption, "Records", columns, rows, kind="volumes"),) if odd else ()
 
 
 def _figures(desk: Desk) -> tuple[Part, ...]:

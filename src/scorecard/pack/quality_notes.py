@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Period
 from scorecard.facts.fact import Quality
 from scorecard.pack.document import Note
 from scorecard.words.grammar import joined
 from scorecard.words.phrase import Label
 
 if TYPE_CHECKING:
-    from scorecard.facts.fact import Fact
     from scorecard.findings.finding import Reading
 
 _SAID = {
@@ -26,13 +26,21 @@ def quality_notes(readings: tuple[Reading, ...]) -> tuple[Note, ...]:
 
 def _note(reading: Reading, grade: Quality) -> Note | None:
     found = [fact for fact in reading.trend if fact and fact.quality is grade]
-    said = [fact.key.period.short_label for fact in found]
+    said = _months([fact.key.period for fact in found])
     if reading.to_date and reading.to_date.quality is grade:
-        found, said = [reading.to_date, *found], [*said, "the year to date"]
+        found, said = [*found, reading.to_date], [*said, "the year to date"]
     if not found:
         return None
-    return Note((Label(f"{reading.measure.title}: {_SAID[grade]} {joined(said)}. {_newest(found).reason}".strip()),))
+    newest = max(found, key=lambda fact: fact.key.period)
+    return Note((Label(f"{reading.measure.title}: {_SAID[grade]} {joined(said)}. {newest.reason}".strip()),))
 
 
-def _newest(facts: list[Fact]) -> Fact:
-    return max(facts, key=lambda fact: fact.key.period)
+def _months(periods: list[Period]) -> list[str]:
+    """Months in words, those that follow each other as a span."""
+    spans = list[list[Period]]()
+    for period in periods:
+        if spans and spans[-1][-1] == period.back(1):
+            spans[-1].append(period)
+        else:
+            spans.append([period])
+    return [" to ".join(dict.fromkeys((span[0].short_label, span[-1].short_label))) for span in spans]

@@ -6,9 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from scorecard.calendar.periods import Period
 from scorecard.contract.load import load_contract
 from scorecard.contract.rules import BROKEN, count_broken, put_broken, rules_of
+from scorecard.contract.volumes import volumes
 from scorecard.errors import StoreError
 from scorecard.facts.due import ALLOCATED
 from scorecard.work.views import first_snapshot_for, months_shown, open_snapshot
@@ -17,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    import duckdb
-
     from scorecard.contract.constraint import Constraint
+    from scorecard.contract.volumes import Volume
     from scorecard.facts.verdicts import Verdicts
     from scorecard.store.months import FrozenMonth
     from scorecard.store.snapshots import Snapshot
@@ -98,6 +100,15 @@ def broken_in(workspace: Workspace, snapshot: Snapshot) -> dict[str, int]:
     engine = open_snapshot(workspace, snapshot)
     put_broken(engine.connection, load_contract(), snapshot.as_at, snapshot.columns_supplied)
     return count_broken(engine.connection)
+
+
+def volumes_in(snapshot: Snapshot, period: Period) -> tuple[Volume, ...]:
+    """How many rows a month brought, in one snapshot, to each table that grows month by month."""
+    growing = [one for one in load_contract().tables.values() if one.volume and snapshot.file(one.name).exists()]
+    with duckdb.connect(":memory:") as connection:
+        for table in growing:
+            connection.read_parquet(str(snapshot.file(table.name))).create_view(table.name)
+        return volumes(connection, growing, period)
 
 
 def _chosen(workspace: Workspace, period: Period | None, as_at: date | None) -> Snapshot:

@@ -19,7 +19,7 @@ from scorecard.render.html import render_html
 from scorecard.store.disk import write_whole
 from scorecard.work.families import families_of
 from scorecard.work.kept import as_kept
-from scorecard.work.mending import broken_before, broken_in, kept_broken
+from scorecard.work.mending import broken_before, broken_in, kept_broken, volumes_in
 from scorecard.work.parts import facts_of_parts, part_beside, teams_of
 from scorecard.work.ties import ties
 from scorecard.work.views import facts_for_pack, snapshot_for
@@ -109,6 +109,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         local_clocks=_local_clocks(registry),
         parameters=registry.rules.parameters,
         broken=_broken(workspace, period, frozen, snapshot),
+        volumes=volumes_in(snapshot, period),
         verdicts=workspace.verdicts,
         bounds=told_by.bounds,
     )
