@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reference_command_line
+import reference_feeds
 import reference_indicators
 import reference_layouts
 import reference_quality
@@ -36,6 +37,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "quality-rules.md": reference_quality.page,
     "traps.md": reference_traps.page,
     "values.md": reference_values.page,
+    "what-each-layout-feeds.md": reference_feeds.page,
     "words.md": reference_words.page,
     **{name: partial(reference_layouts.page_named, name) for name in reference_layouts.names()},
 }

@@ -90,9 +90,7 @@ def _of_indicator(indicator: Indicator, run: Run) -> Iterator[tuple[str, ...]]:
             continue
         for period, window, first in _spans(indicator, measure, run):
             at = (measure.id, str(period), window.value)
-            # A stock is known when all that is open at the month's end is there; a flow, from the month's first day.
-            day = first.last_day if indicator.kind is Kind.STOCK else first.first_day
-            for quality, reason in _of_span(told, day, run):
+            for quality, reason in said_of(told, indicator.kind, first, run):
                 yield (*at, "", quality, reason)
             for breakdown, verdict in told.parts.items():
                 if verdict.lacking:
@@ -101,8 +99,10 @@ def _of_indicator(indicator: Indicator, run: Run) -> Iterator[tuple[str, ...]]:
                     yield (*at, breakdown, Quality.CAUTION.value, caution)
 
 
-def _of_span(told: Told, day: date, run: Run) -> Iterator[tuple[str, str]]:
-    """What is to be said of a window that begins on a day: the grade and the reason."""
+def said_of(told: Told, kind: Kind, first: Period, run: Run) -> Iterator[tuple[str, str]]:
+    """What is to be said of a window that begins with a month: the grade, empty where it has no value, and why."""
+    # A stock is known when all that is open at the month's end is there; a flow, from the month's first day.
+    day = first.last_day if kind is Kind.STOCK else first.first_day
     begins = told.whole.known_from
     if begins and day < begins:
         yield _BLANK, f"Cannot be known from this source: its records begin on {day_in_words(begins)}."

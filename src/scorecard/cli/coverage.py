@@ -1,0 +1,34 @@
+"""What a source can feed: the first thing a new council runs; and what a workspace is made of."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import click
+
+from scorecard.cli.options import DAY, SOURCE, in_workspace, today
+from scorecard.terminal import formats, print_rows
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from scorecard.contract.reading import Source
+
+
+@click.command()
+@click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
+@click.option("--as-at", type=DAY, help="The day up to which the source speaks; today, where it is not said.")
+@formats("table", "csv", "json")
+@in_workspace
+def coverage(sources: tuple[Source, ...], as_at: date | None, form: str, folder: Path) -> None:
+    """Say which figures of the pack a source can feed, and what the others need. Keeps nothing, and never blocks."""
+    from scorecard.work.coverage import coverage as look
+    from scorecard.work.coverage_text import COLUMNS, as_rows, as_text
+
+    found = look(sources, as_at or today(), folder)
+    if form == "table":
+        click.echo(as_text(found, shutil.get_terminal_size((100, 24)).columns))
+    else:
+        print_rows(COLUMNS, as_rows(found), form)
