@@ -71,7 +71,7 @@ def _posts(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]
         vacant, agency = (f"TRY_CAST({name} AS DECIMAL(12, 2))" for name in ("estb_fte_vacant", "estb_fte_agency"))
         connection.execute(
             f"UPDATE {file.relation} SET estb_fte_permanent = {permanent}, estb_fte_budgeted = {permanent} + {vacant},"
-            f" estb_fte_agency = least({agency}, {vacant}),"
+            f" estb_fte_agency = CASE WHEN {agency} IS NOT NULL THEN least({agency}, {vacant}) END,"
             f" estb_fte_vacant = greatest({vacant} - coalesce({agency}, 0), 0)"
         )
 
