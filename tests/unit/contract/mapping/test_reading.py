@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scorecard.contract.load import load_contract
 from scorecard.contract.mapping.reading import read_mapping, read_mappings
+from scorecard.contract.mapping.reference import EXAMPLES
 from scorecard.errors import Problems, ScorecardError
 
 if TYPE_CHECKING:
@@ -105,3 +107,27 @@ def test_drafts_are_not_read_and_mappings_are_called_after_their_files(tmp_path:
         (tmp_path / f"{name}.toml").write_text(SOUND, encoding="utf-8")
     assert [mapping.id for mapping in read_mappings(tmp_path, load_contract())] == ["a", "b"]
     assert read_mappings(tmp_path / "nowhere", load_contract()) == ()
+
+
+_SLIPS = ["1", "true", "[]", "{}", '""', '"each.x"', "[1]", "{ from = [] }", "{ key = {} }", "[{}]", '"ssd_person"']
+
+
+def test_a_file_spoilt_in_any_way_is_read_or_refused_kindly(tmp_path: Path) -> None:
+    deal = Random(4)  # noqa: S311 - it draws slips of the pen
+    path = tmp_path / "spoilt.toml"
+    refusals = []
+    for _ in range(300):
+        lines = deal.choice(sorted(EXAMPLES.glob("*.toml"))).read_text(encoding="utf-8").split("\n")
+        place = deal.randrange(len(lines))
+        if "=" in lines[place] and deal.random() < 0.7:
+            lines[place] = f"{lines[place].partition('=')[0]}= {deal.choice(_SLIPS)}"
+        else:
+            broken = [lines[place].replace("=", deal.choice("[{"))]
+            lines[place : place + 1] = deal.choice([[], [lines[place]] * 2, broken])
+        path.write_text("\n".join(lines), encoding="utf-8")
+        try:
+            read_mapping(path, load_contract())
+        except ScorecardError as refusal:
+            refusals.append(str(refusal))
+    assert 0 < len(refusals) < 300
+    assert [said for said in refusals if "spoilt.toml" not in said] == []
