@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import FINANCIAL_YEAR_STARTS
@@ -20,8 +19,8 @@ from scorecard.contract.outcomes import unpack
 from scorecard.contract.reading import AS_IT_COMES, Reading, listed
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
 from scorecard.contract.rules import rules_of
-from scorecard.contract.sources.piece import ROW, sql_name
 from scorecard.contract.sources.database import address_of, database_pieces
+from scorecard.contract.sources.piece import ROW, sql_name
 from scorecard.contract.sources.year_folders import pieces_of
 from scorecard.contract.staging import FILE, Stage, stage, where_selected
 
@@ -91,7 +90,8 @@ def read_extract(
 def _opened(source: Source, connection: duckdb.DuckDBPyConnection) -> OpenedSource:
     """A source that is text is a database."""
     if isinstance(source, str):
-        return OpenedSource(address_of(source).database, *database_pieces(source))
+        tables, findings = database_pieces(source)
+        return OpenedSource(address_of(source).database, [*tables], findings)
     return OpenedSource(source.name, *pieces_of(source, connection))
 
 

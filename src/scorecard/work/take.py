@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def take(
         taken = Taken(
             as_at=as_at,
             source=named(sources),
-            source_sha256=_fingerprint(sources, workspace.folder, before),
+            source_sha256=_fingerprint(sources, workspace.folder, before, _contents(connection, sources, tables)),
             contract_version=contract.version,
             covers_from=workspace.covers_from,
             findings=dict(sorted(found.items())),
@@ -102,11 +103,24 @@ def _tables(extract: Extract, contract: Contract, how: Reading) -> dict[str, Tab
     return made | supplied
 
 
-def _fingerprint(sources: Sequence[Source], folder: Path, before: Snapshot | None) -> str:
+def _fingerprint(sources: Sequence[Source], folder: Path, before: Snapshot | None, contents: str) -> str:
     """One fingerprint of all that decides what is kept: the files, how they were read, and what went before them."""
     files = [file for one in sources if isinstance(one, Path) for file in files_read(one)]
     earlier = [before.manifest] if before else []
-    return fingerprint_of_files([*files, *settled_in(folder), *earlier])
+    of_files = fingerprint_of_files([*files, *settled_in(folder), *earlier])
+    return sha256(f"{of_files} {contents}".encode()).hexdigest() if contents else of_files
+
+
+def _contents(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], tables: Mapping[str, TableTaken]
+) -> str:
+    """A database has no files to be told by, so that its rows are; nothing where every source is files."""
+    if all(isinstance(one, Path) for one in sources):
+        return ""
+    rows = "count(*), sum(hash(*COLUMNS(*)))"
+    return repr(
+        [(name, connection.table(one.relation).aggregate(rows).fetchall()) for name, one in sorted(tables.items())]
+    )
 
 
 def named(sources: Sequence[Source]) -> str:
