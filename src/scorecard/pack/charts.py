@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
+from scorecard.facts.fact import Quality
 from scorecard.findings.comparators import HEADLINE
 from scorecard.findings.printing import exact_value, value_number
 from scorecard.findings.sentences import comparator_number, target_number
@@ -167,8 +168,14 @@ def month_point(month: Period, fact: Fact | None, reading: Reading) -> Point:
 
 
 def target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
-    """The target in force in each month, also one that has ended since; none for a measure without one."""
-    in_force = [targets.on(reading.measure.id, month.last_day) if reading.is_reliable else None for month in months]
+    """The target in force in each month, also one that has ended since; none for a measure without one.
+
+    Beside a month that is not reliable there is none, and none at all where the newest is not.
+    """
+    if not reading.is_reliable:
+        return ()
+    judged = zip(months, _reliable(reading), strict=True)
+    in_force = [targets.on(reading.measure.id, month.last_day) if sound else None for month, sound in judged]
     if not any(in_force):
         return ()
     values = tuple(None if target is None else float(target.value) for target in in_force)
@@ -179,23 +186,32 @@ def target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) 
 def _comparator_lines(reading: Reading) -> tuple[ReferenceLine, ...]:
     if reading.compared is not reading.now:  # a year's rate does not belong among months' rates
         return ()
+    judged = _reliable(reading)
     return tuple(
         ReferenceLine(
             str(area),
             beside.comparator.label,
-            (float(beside.comparator.value),) * len(reading.trend),
-            (comparator_number(beside.comparator),) * len(reading.trend),
+            tuple(float(beside.comparator.value) if sound else None for sound in judged),
+            tuple(comparator_number(beside.comparator) if sound else None for sound in judged),
         )
         for area, beside in reading.beside.items()
         if area in HEADLINE
     )
 
 
+def _reliable(reading: Reading) -> list[bool]:
+    """Of each month drawn, whether it may be set beside anything."""
+    return [fact is None or fact.quality is not Quality.UNRELIABLE for fact in reading.trend]
+
+
 def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[ReferenceLine, ...], shape: Shape) -> str:
     drawn = [point for point in points if point.value is not None]
     kind = "Bar chart" if shape is Shape.BARS else "Line chart"
-    highest = max(drawn, key=lambda point: point.value or 0)
-    lowest = min(drawn, key=lambda point: point.value or 0)
+    judged = [
+        point for point, sound in zip(points, _reliable(reading), strict=True) if sound and point in drawn
+    ] or drawn
+    highest = max(judged, key=lambda point: point.value or 0)
+    lowest = min(judged, key=lambda point: point.value or 0)
     ends = f"; highest {highest.number.text} ({highest.label}), lowest {lowest.number.text} ({lowest.label})"
     said = [
         f"{kind} of {reading.measure.title}, {points[0].label} to {points[-1].label}.",

@@ -81,13 +81,14 @@ def _series(plan: ChartPlan, readings: tuple[Reading, ...]) -> tuple[Series, ...
 
 
 def _lines(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
-    """Several measures of one unit; a target is drawn where all that have one have the same."""
+    """Several measures of one unit; a target is drawn where all that have one have the same and may be judged."""
     series = _series(plan, readings)
     if not _drawn(series):
         return None
     months, unit = months_drawn(readings[0]), readings[0].measure.unit
     targets = [line for one in readings for line in target_line(one, months, desk.context.targets)]
-    lines = tuple(targets[:1]) if len({line.values for line in targets}) == 1 else ()
+    judged = all(one.is_reliable for one in readings) and len({line.values for line in targets}) == 1
+    lines = tuple(targets[:1]) if judged else ()
     floor = floor_of(unit, (one.points for one in series), lines)
     begins = f" (the scale begins at {floor}%)" if floor else ""
     subtitle = f"{unit_words(readings[0])}, {months[0].label} to {months[-1].label}{begins}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window, months_between
-from scorecard.facts.fact import FactKey
+from scorecard.facts.fact import FactKey, Quality
 from scorecard.pack.desk import Desk, Footnotes, value_cell
 from scorecard.pack.document import Cell, Column, NumberTable, Row
 from scorecard.words.numbers import NO_VALUE
@@ -70,14 +70,16 @@ def _figures_row(desk: Desk, reading: Reading, months: tuple[Period, ...], notes
 def _beside_row(
     desk: Desk, reading: Reading, months: tuple[Period, ...], notes: Footnotes, *, to_date: bool
 ) -> tuple[Row, ...]:
-    """Under the figures of a team, those of its whole service."""
+    """Under the figures of a team, those of its whole service; none where either is not reliable."""
     beside, measure = desk.context.beside, reading.measure
     if beside is None or not reading.is_reliable:
         return ()
     keys = [FactKey(measure.id, month, reading.window) for month in months]
     if to_date:
         keys.append(FactKey(measure.id, reading.period, Window.YEAR_TO_DATE))
-    cells = tuple(value_cell(beside.facts.get(key), measure, notes, parts=True) for key in keys)
+    facts = (beside.facts.get(key) for key in keys)
+    reliable = (None if fact is None or fact.quality is Quality.UNRELIABLE else fact for fact in facts)
+    cells = tuple(value_cell(fact, measure, notes, parts=True) for fact in reliable)
     return (Row(Cell((Label(beside.title),)), cells),)
 
 
