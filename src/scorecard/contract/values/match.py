@@ -31,11 +31,14 @@ class Match:
     sureness: Sureness
 
 
+#: No value needs more letters to be told from another: what is longer is read no further.
+_LONGEST = 400
+
 #: Fewer letters begin too many names.
 _CUT_SHORT = 8
 
 #: Codes of so many letters are words (“OTHER”, “RETURN”), and these shorter ones.
-_WORD, _SHORT_WORDS = 5, frozenset({"no", "yes", "both", "con", "died"})
+_WORD, _SHORT_WORDS = 5, frozenset({"a", "no", "yes", "both", "con", "died"})
 
 _NO_MATCH = Match(None, Sureness.NONE)
 _NOT_MAPPED = re.compile(r"code '(.*)' is not mapped", re.IGNORECASE)
@@ -53,7 +56,7 @@ def match(vocabulary: Vocabulary, text: str) -> Match:
     >>> match(vocabulary("closure_reason"), "RC2 – Died")
     Match(code='RC2', sureness=<Sureness.PREFIX: 'prefix'>)
     """
-    stripped = text.strip()
+    stripped = text.strip()[:_LONGEST]
     if stripped in vocabulary.labels:
         return Match(stripped, Sureness.EXACT)
     if found := _not_mapped(vocabulary, stripped):
@@ -76,11 +79,13 @@ def _by_parts(vocabulary: Vocabulary, text: str, words: str) -> Match:
     mended = vocabulary.speller.mended(words)
     if named := _named(vocabulary, vocabulary.key(mended)):
         return Match(named, Sureness.LIKELY)
-    code, told = _code_and_words(vocabulary, text, mended)
+    code, beside = _code_and_words(vocabulary, text, mended)
+    # A code without a number may as well be a word (“No contact recorded”): the rules read it too.
+    told = beside if code and not code.isalpha() else mended
     decided = next((rule for rule in vocabulary.rules if rule.decides(told)), None)
     if code:
         if not decided or decided.code == code:
-            borne_out = decided or vocabulary.by_spelling.get(vocabulary.key(told)) == code
+            borne_out = decided or vocabulary.by_spelling.get(vocabulary.key(beside)) == code
             return Match(code, Sureness.PREFIX if borne_out and code not in vocabulary.disputed else Sureness.LIKELY)
         # A bare number, or a code that is a word, is often no code where the words say something else.
         return Match(decided.code if code.isdigit() or _is_word(code) else code, Sureness.LIKELY)
@@ -115,10 +120,7 @@ def _is_word(code: str) -> bool:
 
 
 def _code_and_words(vocabulary: Vocabulary, text: str, words: str) -> tuple[str | None, str]:
-    """The code that stands first (a tag aside) or in brackets at the end, and the words without it.
-
-    A code without a number may as well be a word (“No contact recorded”): it stays among the words.
-    """
+    """The code that stands first (a tag aside) or in brackets at the end, and the words beside it."""
     first, _, rest = words.partition(" ")
     if first in _TAGS and first not in vocabulary.by_code:
         first, _, rest = rest.partition(" ")
@@ -126,11 +128,11 @@ def _code_and_words(vocabulary: Vocabulary, text: str, words: str) -> tuple[str 
     for both in (f"{first} {second}", f"{first}{second}" if second.isdigit() else ""):  # “APPROVAL_GENERAL”, “N 1”
         if both in vocabulary.by_code:
             return vocabulary.by_code[both], others
-    if code := vocabulary.by_code.get(first):
-        return code, words if first.isalpha() else rest.removeprefix(f"{first} ")
+    if first in vocabulary.by_code:
+        return vocabulary.by_code[first], rest.removeprefix(f"{first} ")
     brackets = _LAST_BRACKETS.search(text)
     last = spelled(brackets[1]) if brackets else ""
-    return vocabulary.by_code.get(last), words.removesuffix(last).strip() if last in vocabulary.by_code else words
+    return vocabulary.by_code.get(last), words.removesuffix(last).strip()
 
 
 def _lettered(vocabulary: Vocabulary, words: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,18 @@ def test_a_code_gainsaid_by_the_words_beside_it_is_only_likely() -> None:
     assert match(vocabulary("closure_reason"), "RC1 - Adopted") == Match("RC1", PREFIX)
 
 
+def test_a_code_of_letters_beside_its_label_is_sure() -> None:
+    assert match(vocabulary("placement_change_reason"), "CARPL - Change to the care plan") == Match("CARPL", PREFIX)
+    assert match(vocabulary("panel_item_type"), "LTMATCH: Long-term match") == Match("LTMATCH", PREFIX)
+
+
+def test_a_value_of_a_million_letters_takes_no_longer_than_a_short_one() -> None:
+    began = time.process_time()
+    for named in ("local_authority", "referral_source", "ethnicity"):
+        match(vocabulary(named), "qx " * 300_000)
+    assert time.process_time() - began < 1
+
+
 def test_a_code_that_councils_do_not_agree_on_is_only_likely_before_words() -> None:
     each = vocabulary("care_episode_end_reason")
     assert match(each, "E17") == Match("E17", EXACT)
@@ -153,3 +166,38 @@ def test_each_label_of_the_returns_alone_or_behind_its_code_is_its_code() -> Non
                 texts = (row["label"], f"{row['code']} - {row['label']}")
                 wrong += [text for text in texts if match(each, text).code != row["code"]]
     assert wrong == []
+
+
+ANNEX_A_FIELDS = {
+    "Contact / Referral Source": "referral_source",
+    "Ethnicity": "ethnicity",
+    "Initial/Latest Category of Abuse": "abuse_category",
+    "Primary Need Code": "primary_need",
+    "Child's Category of Need": "primary_need",
+    "Reason for Closure": "closure_reason",
+    "Case status": "case_status",
+    "Child's Legal Status": "legal_status",
+    "Placement Type": "placement_type",
+    "Placement Provider": "placement_provider",
+    "Placement Location": "placement_location",
+    "LA of Placement": "local_authority",
+    "Reason Ceased to be Looked After": "care_episode_end_reason",
+    "What is the permanence plan for this child?": "permanence_plan",
+    "Eligibility Category": "eligibility",
+    "LA In Touch": "care_leaver_in_touch",
+    "Type of Accommodation": "care_leaver_accommodation",
+    "Suitability of Accommodation": "accommodation_suitable",
+    "Activity Status": "care_leaver_activity",
+    "Reason Why Child No Longer Placed for Adoption": "adoption_reversed_reason",
+    "Reason for leaving adoption process": "adopter_left",
+    "Gender": "gender",
+}
+
+
+@pytest.mark.skipif(not CODE_SETS.exists(), reason="the code sets of the returns are beside the repository")
+def test_each_value_of_the_annex_a_template_is_matched_without_a_warning() -> None:
+    with CODE_SETS.open(encoding="utf-8-sig", newline="") as opened:
+        rows = [row for row in csv.DictReader(opened) if row["standard"] == "Annex A (Aug 2019)"]
+    found = {row["code"]: match(vocabulary(ANNEX_A_FIELDS.get(row["field"], "flag")), row["code"]) for row in rows}
+    assert rows
+    assert {text: one for text, one in found.items() if one.sureness in {LIKELY, Sureness.NONE}} == {}
