@@ -79,13 +79,14 @@ def compare(contract: Facts, layout: Facts) -> RoundTrip:
     """Lay the facts of a layout beside those of the contract's own tables."""
     same, lacking, different = list[FactKey](), dict[FactKey, str](), dict[FactKey, str]()
     doubted = dict[FactKey, str]()
-    for _, facts in groupby(sorted(contract, key=_breakdown), key=_breakdown):
+    known = (fact for fact in contract if fact.status is not Status.NOT_AVAILABLE)
+    for _, facts in groupby(sorted(known, key=_breakdown), key=_breakdown):
         there = list(facts)
         why = _not_available(there, layout)
         for fact in there:
             other = layout.get(fact.key)
-            if why:
-                lacking[fact.key] = why
+            if why or (other and fact.status is other.status is Status.NOT_AVAILABLE):
+                lacking[fact.key] = why or Status.NOT_AVAILABLE
             elif other and _figure(fact) == _figure(other):
                 same.append(fact.key)
             elif other and other.reason and other.quality is not Quality.SOUND:
@@ -106,11 +107,7 @@ def _breakdown(fact: Fact) -> tuple[str, str, str, str]:
 def _not_available(facts: Iterable[Fact], layout: Facts) -> str:
     """Why the layout has not one, or not every, part of a breakdown; empty where it has."""
     others = [(fact, layout.get(fact.key)) for fact in facts]
-    unknown = [
-        other
-        for fact, other in others
-        if other and other.status is Status.NOT_AVAILABLE and fact.status is not Status.NOT_AVAILABLE
-    ]
+    unknown = [other for _, other in others if other and other.status is Status.NOT_AVAILABLE]
     if unknown:
         return unknown[0].reason or Status.NOT_AVAILABLE
     if any(other for _, other in others):
