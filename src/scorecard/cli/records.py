@@ -51,7 +51,7 @@ def _draft(sources: Sequence[Source], folder: Path, into: Path) -> None:
     from scorecard.work.drafts import write_drafts
     from scorecard.work.sources import reading_of
 
-    written = write_drafts([source for source in sources if isinstance(source, Path)], reading_of(folder), into)
+    written = write_drafts(sources, reading_of(folder), into)
     for path in written:
         click.echo(f"Drafted: {path}", err=True)
     if not written:

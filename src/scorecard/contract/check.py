@@ -60,7 +60,7 @@ def read_extract(
     """
     how = replace(how, as_at=as_at)
     with words_of_reading(connection):
-        sources = [_opened(one, connection) for one in listed(source)]
+        sources = [opened(one, connection) for one in listed(source)]
         given = [
             (one.name, _poured(connection, contract, one, number, how))
             for number, one in enumerate(bring_together(sources, contract))
@@ -87,8 +87,8 @@ def read_extract(
     return Extract(report, {name: name for name in contract.tables})
 
 
-def _opened(source: Source, connection: duckdb.DuckDBPyConnection) -> OpenedSource:
-    """A source that is text is a database."""
+def opened(source: Source, connection: duckdb.DuckDBPyConnection) -> OpenedSource:
+    """The pieces of a source; one that is text is a database."""
     if isinstance(source, str):
         tables, findings = database_pieces(source)
         return OpenedSource(address_of(source).database, [*tables], findings)

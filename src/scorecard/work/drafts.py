@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from scorecard.contract.check import opened
 from scorecard.contract.layouts.pouring import is_known
 from scorecard.contract.load import load_contract
 from scorecard.contract.mapping.applying import spellings
@@ -17,7 +18,6 @@ from scorecard.contract.mapping.profile import look_at
 from scorecard.contract.mapping.raw_rows import pour_raw
 from scorecard.contract.mapping.reading import DRAFT
 from scorecard.contract.mapping.recognising import fits
-from scorecard.contract.sources.folder import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from scorecard.contract.mapping.applying import Spellings
     from scorecard.contract.mapping.recognising import Fit
-    from scorecard.contract.reading import Reading
+    from scorecard.contract.reading import Reading, Source
     from scorecard.contract.sources.piece import Piece
 
 _NAME = re.compile(r"[^\w]+")
@@ -39,7 +39,7 @@ class _Missing:
     found: list[Spellings] = field(default_factory=list)
 
 
-def write_drafts(sources: Iterable[Path], how: Reading, folder: Path) -> list[Path]:
+def write_drafts(sources: Iterable[Source], how: Reading, folder: Path) -> list[Path]:
     """Write a draft for each report that nobody has mapped, and one beside each mapping that does not say everything.
 
     A draft is called `<name>.draft.toml`. One that is there already may have been worked on: the new one has a number.
@@ -48,7 +48,7 @@ def write_drafts(sources: Iterable[Path], how: Reading, folder: Path) -> list[Pa
     missing: dict[str, _Missing] = {}
     with duckdb.connect(":memory:") as connection:
         for source in sources:
-            for piece in pieces_of(source, connection)[0]:
+            for piece in opened(source, connection).pieces:
                 if found := fits(piece, how.mappings):
                     _look_for_missing(connection, piece, found[0], missing.setdefault(found[0].mapping.id, _Missing()))
                 elif not is_known(piece, load_contract()) and (looked := look_at(connection, piece)):
