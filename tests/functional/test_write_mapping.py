@@ -69,3 +69,11 @@ def test_a_mapping_that_no_file_fits_is_told(workspace: Path, tmp_path: Path) ->
     other.write_text("pers_person_id,pers_dob\n7,01/01/2015\n", encoding="utf-8")
     told = say("check", other, "--format", "json", workspace=workspace).data["findings"]
     assert [one["file"] for one in told if one["code"] == "mapping_not_used"] == ["calls.toml"]
+
+
+def test_a_damaged_workbook_among_the_reports_is_told_and_the_others_are_drafted(
+    workspace: Path, tmp_path: Path
+) -> None:
+    report = _report(tmp_path / "reports")
+    (report.parent / "damaged.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    assert _drafted(report.parent, workspace) == ["all-our-calls.draft.toml"]

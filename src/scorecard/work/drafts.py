@@ -8,13 +8,14 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import duckdb
+import fastexcel
 
 from scorecard.contract.check import opened
 from scorecard.contract.layouts.pouring import is_known
 from scorecard.contract.load import load_contract
 from scorecard.contract.mapping.applying import spellings
 from scorecard.contract.mapping.drafting import draft, what_is_missing
-from scorecard.contract.mapping.profile import look_at
+from scorecard.contract.mapping.profile import LOOKED, look_at
 from scorecard.contract.mapping.raw_rows import pour_raw
 from scorecard.contract.mapping.reading import DRAFT
 from scorecard.contract.mapping.recognising import fits
@@ -47,19 +48,22 @@ def write_drafts(sources: Iterable[Source], how: Reading, folder: Path) -> list[
     texts: dict[str, str] = {}
     missing: dict[str, _Missing] = {}
     with duckdb.connect(":memory:") as connection:
-        for source in sources:
-            for piece in opened(source, connection).pieces:
+        for piece in (piece for source in sources for piece in opened(source, connection).pieces):
+            try:
                 if found := fits(piece, how.mappings):
                     _look_for_missing(connection, piece, found[0], missing.setdefault(found[0].mapping.id, _Missing()))
                 elif not is_known(piece, load_contract()) and (looked := look_at(connection, piece)):
                     texts[_name_of(looked.name)] = draft(load_contract(), looked)
+            except (duckdb.Error, fastexcel.FastExcelError):
+                # It is damaged, as `check` says; there is nothing to draft from.
+                connection.execute(f"DROP TABLE IF EXISTS {LOOKED}")
     texts |= {name: what_is_missing(name, one.unused, one.found) for name, one in missing.items()}
     folder.mkdir(parents=True, exist_ok=True)
     return [_written(folder, name, text) for name, text in sorted(texts.items()) if text]
 
 
 def _look_for_missing(connection: duckdb.DuckDBPyConnection, piece: Piece, fit: Fit, into: _Missing) -> None:
-    raw, _ = pour_raw(connection, piece, fit, "_looked")
+    raw, _ = pour_raw(connection, piece, fit, LOOKED)
     into.unused += fit.others
     if raw:
         into.found += spellings(connection, load_contract(), fit.mapping, raw)

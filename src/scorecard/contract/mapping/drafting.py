@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scorecard.contract.mapping.guessing import guess_tables
 from scorecard.contract.mapping.matching import code_list, match_texts
-from scorecard.contract.mapping.plain import plain
 from scorecard.contract.values.match import Sureness
+from scorecard.contract.values.normal import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -170,14 +170,14 @@ def _spelt(matches: Mapping[str, Match], counts: Mapping[str, int]) -> Iterator[
     """Spellings in order, those that compare alike once, each with its code, its rows and how sure the code is."""
     seen = set[str]()
     for text, match in sorted(matches.items()):
-        if plain(text) in seen:
+        if spelled(text) in seen:
             continue
-        seen.add(plain(text))
+        seen.add(spelled(text))
         rows = f"{counts[text]:,} row{'s' if counts[text] != 1 else ''}"
         how = _HOW[match.sureness] if match.code or match.sureness is Sureness.NONE else "says that nothing is known"
         yield f"{_quoted(text)} = {_quoted(match.code or '')}  # {rows}{f'; {how}' if how else ''}"
 
 
 def _quoted(text: str) -> str:
-    """A text as TOML writes it, which for these is as JSON does."""
-    return json.dumps(text, ensure_ascii=False)
+    """A text as TOML writes it, which but for one sign is as JSON does."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

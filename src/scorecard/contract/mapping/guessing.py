@@ -140,7 +140,7 @@ def _name_score(header: str, column: Column, about: set[str]) -> float:
 def _shared(header: str, column: Column, table: Table) -> str:
     meant = set[str]().union(*map(_words, _names(column))) | _words(table.name)
     said = [word for word in re.findall(r"[A-Za-z0-9]+", header) if _words(word) & meant - {"of", "the"}]
-    return "“" + " ".join(said) + "”" if said else f"“{header}”"
+    return f"“{' '.join(said or header.split())}”"
 
 
 def _value_score(profile: Profile, column: Column) -> tuple[float, str]:

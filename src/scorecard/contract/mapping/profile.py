@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from scorecard.contract.sources.piece import Cells, Piece
 
+LOOKED = "_looked"
+"""The table of a report while it is looked at."""
+
 _MOST_SPELLINGS = 80
 """A column with more different texts than this holds no codes."""
 _PERSONAL = re.compile(
@@ -73,17 +76,17 @@ def look_at(connection: duckdb.DuckDBPyConnection, piece: Piece) -> Looked | Non
     )
     if not read:
         return None
-    piece.pour(connection, "_looked", read, row)
+    piece.pour(connection, LOOKED, read, row)
     with words_of_reading(connection):
         columns = tuple(_profile(connection, header) for header in read)
     totals = {header: found for header in read if (found := _totals(connection, header))}
-    connection.execute("DROP TABLE _looked")
+    connection.execute(f"DROP TABLE {LOOKED}")
     return Looked(_ENDING.sub("", piece.label), row, columns, personal, totals)
 
 
 def _profile(connection: duckdb.DuckDBPyConnection, header: str) -> Profile:
     # The report's own header, quoted; no cell leaves the engine but texts that are few.
-    text = f"SELECT _filled(_trimmed({sql_name(header)})) AS t FROM _looked"
+    text = f"SELECT _filled(_trimmed({sql_name(header)})) AS t FROM {LOOKED}"
     number, days, numbers, spellings = connection.execute(
         f"SELECT count(t), count(_believed(_moment(t))), count(TRY_CAST(t AS DOUBLE)), count(DISTINCT t) FROM ({text})",
     ).fetchall()[0]
@@ -100,7 +103,7 @@ def _totals(connection: duckdb.DuckDBPyConnection, header: str) -> tuple[str, ..
     """The words with which rows of totals begin in a column."""
     cell = sql_name(header)
     found = connection.execute(
-        f"SELECT DISTINCT regexp_extract({cell}, '^\\s*((grand |sub)?total)', 1, 'i') FROM _looked"
+        f"SELECT DISTINCT regexp_extract({cell}, '^\\s*((grand |sub)?total)', 1, 'i') FROM {LOOKED}"
         f" WHERE regexp_matches({cell}, '^\\s*(grand |sub)?total', 'i') ORDER BY ALL",
     ).fetchall()
     return tuple(word for (word,) in found)

@@ -27,9 +27,9 @@ One file in a workspace's `mappings/` says how one report becomes rows of [the c
 layouts that are shipped are written in the same format. [Map your reports](../how-to/map-your-reports.md) tells how to
 come to one. A file that ends in `.draft.toml` is not read; what is wrong in the others is told at once, with the line.
 
-Headers and values are compared without case, accents, gaps, punctuation and kinds of quotation marks. Only the columns
-a mapping names are read; columns of the contract that are personal cannot be filled. There are no expressions but the
-forms below.
+Headers, and the texts of conditions, are compared without case, accents, gaps, punctuation and kinds of quotation
+marks; values are compared as words, the rest aside. Only the columns a mapping names are read; columns of the contract
+that are personal cannot be filled. There are no expressions but the forms below.
 """
 
 MEANINGS = {

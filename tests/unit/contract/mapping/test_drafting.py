@@ -77,6 +77,15 @@ def test_a_draft_reads_as_the_mapping_it_says(looked: Callable[[str], Looked], t
     assert mapping.values["cont_contact_source_code"] == {"Martians": "", "Police": "6"}
 
 
+def test_a_header_over_two_lines_or_with_odd_signs_still_gives_a_mapping_that_reads(
+    looked: Callable[[str], Looked], tmp_path: Path
+) -> None:
+    path = tmp_path / "contacts.toml"
+    report = REPORT.replace("Date of contact", '"Date of\ncontact"').replace("Colour", '"Co""lour\\\x7f"')
+    path.write_text(draft(load_contract(), looked(report)), encoding="utf-8")
+    assert "Date of\ncontact" in read_mapping(path, load_contract()).headers
+
+
 def test_the_same_report_gives_the_same_draft(looked: Callable[[str], Looked]) -> None:
     assert draft(load_contract(), looked(REPORT)) == draft(load_contract(), looked(REPORT))
 
