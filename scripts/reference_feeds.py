@@ -44,8 +44,7 @@ and `ssdx_…` tables from reports of your own, feed every figure."""
 
 def page() -> str:
     """The whole page."""
-    registry = load_registry()
-    found = {title: covered_by(known, registry, AS_AT) for title, known in _layouts().items()}
+    found = fed_by_layout()
     return markdown.document(
         _HEAD,
         markdown.table(("layout", *_SHORT.values()), _totals(found)),
@@ -54,6 +53,12 @@ def page() -> str:
         "## Why not",
         *(part for title, figures in found.items() for part in _why(title, figures)),
     )
+
+
+def fed_by_layout() -> dict[str, dict[str, Covered]]:
+    """By the title of each layout, what it can do for each measure."""
+    registry = load_registry()
+    return {title: covered_by(known, registry, AS_AT) for title, known in _layouts().items()}
 
 
 def _layouts() -> dict[str, Known]:
