@@ -114,7 +114,7 @@ def _cells(
 def _by_month(
     desk: Desk, table: str, plan: BreakdownPlan, readings: tuple[Reading, ...], members: dict[str, str]
 ) -> NumberTable:
-    months, notes, reading = _months(desk, plan), Footnotes(), readings[0]
+    months, notes, reading = _months(desk, plan), Footnotes(desk.context.period), readings[0]
     columns = [Column(month.short_label, strong=month == desk.context.period) for month in months]
     wholes = [_whole(desk, reading.measure.id, month) for month in months]
     if reading.measure.unit is Unit.PERCENT and reading.to_date:

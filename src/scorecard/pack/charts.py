@@ -40,12 +40,13 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Point:
-    """One month of a series, or one part."""
+    """One month of a series, or one part; drawn hollow where it is not reliable."""
 
     label: str
     period: str
     value: float | None
     number: Number
+    hollow: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,8 @@ def month_point(month: Period, fact: Fact | None, reading: Reading) -> Point:
     """A fact as a point of its month."""
     value = exact_value(fact)
     number = Number(NO_VALUE, "") if fact is None else value_number(fact, reading.measure)
-    return Point(month.short_label, str(month), None if value is None else float(value), number)
+    hollow = fact is not None and fact.quality is Quality.UNRELIABLE
+    return Point(month.short_label, str(month), None if value is None else float(value), number, hollow)
 
 
 def target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
@@ -207,9 +209,7 @@ def _reliable(reading: Reading) -> list[bool]:
 def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[ReferenceLine, ...], shape: Shape) -> str:
     drawn = [point for point in points if point.value is not None]
     kind = "Bar chart" if shape is Shape.BARS else "Line chart"
-    judged = [
-        point for point, sound in zip(points, _reliable(reading), strict=True) if sound and point in drawn
-    ] or drawn
+    judged = [point for point in drawn if not point.hollow] or drawn
     highest = max(judged, key=lambda point: point.value or 0)
     lowest = min(judged, key=lambda point: point.value or 0)
     ends = f"; highest {highest.number.text} ({highest.label}), lowest {lowest.number.text} ({lowest.label})"
@@ -220,6 +220,8 @@ def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[Refer
             f"({drawn[-1].label})" + (ends if reading.is_reliable else "") + "."
         ),
     ]
+    if hollow := [point.label for point in drawn if point.hollow]:
+        said.append(f"Hollow, because not reliable: {joined(hollow)}.")
     if lines:
         said.append(f"Also drawn: {joined([f'{line.label} {_course(line, points)}' for line in lines])}.")
     return " ".join(said)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from scorecard.calendar.periods import Period
     from scorecard.definitions.indicator import Indicator, Measure
     from scorecard.pack.context import PackContext
     from scorecard.words.phrase import Phrase
@@ -157,9 +158,13 @@ def _by_whole(facts: Facts) -> dict[tuple[FactKey, str], dict[str, Fact]]:
 
 
 class Footnotes:
-    """The footnotes of one table: each remark once, under its own mark."""
+    """The footnotes of one table: each remark once, under its own mark.
 
-    def __init__(self) -> None:
+    A table of many months tells the reasons of one of them, its grade alone of the others: each has its own pack.
+    """
+
+    def __init__(self, told_of: Period | None = None) -> None:
+        self.told_of = told_of
         self._marks: dict[Phrase, str] = {}
 
     def mark(self, *remark: str) -> str:
@@ -187,14 +192,16 @@ def value_cell(
     """A figure in a table, its caution bound to it; "24 of 60" under a percentage where asked."""
     if fact is None:
         return Cell((NO_VALUE,), strong=strong)
-    marks = tuple(notes.mark(remark) for remark in cautions(fact))
+    in_full = notes.told_of in {None, fact.key.period}
+    marks = tuple(notes.mark(remark) for remark in cautions(fact, in_full=in_full))
     small = _out_of(fact) if parts and measure.unit == "percent" else ()
     return Cell((value_number(fact, measure),), small=small, marks=marks, strong=strong)
 
 
-def cautions(fact: Fact) -> tuple[str, ...]:
-    """What a reader must be told beside a figure."""
-    said = [remark] if (remark := f"{_GRADED[fact.quality]} {fact.reason}".strip()) else []
+def cautions(fact: Fact, *, in_full: bool = True) -> tuple[str, ...]:
+    """What a reader must be told beside a figure; in full, why it has its grade."""
+    remark = f"{_GRADED[fact.quality]} {fact.reason if in_full else ''}".strip()
+    said = [remark] if remark else []
     if fact.status is Status.MIXED:
         said.append(_MIXED)
     if fact.supplied_by:

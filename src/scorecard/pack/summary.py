@@ -50,7 +50,7 @@ def _headline(desk: Desk) -> tuple[Reading, ...]:
 
 
 def _table(desk: Desk, readings: tuple[Reading, ...]) -> NumberTable:
-    notes = Footnotes()
+    notes = Footnotes(desk.context.period)
     columns = _columns(desk, notes)
     rows = tuple(_row(desk, reading, notes) for reading in readings)
     caption = f"Headline measures, {desk.context.period.label}"

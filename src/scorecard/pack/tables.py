@@ -28,7 +28,7 @@ def months_of_tables(desk: Desk) -> tuple[Period, ...]:
 
 def figures_table(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> NumberTable:
     """The months' figures of a topic's measures, and the year to date."""
-    months, notes = months_of_tables(desk), Footnotes()
+    months, notes = months_of_tables(desk), Footnotes(desk.context.period)
     to_date = any(reading.to_date or desk.is_unknown(_to_date(reading)) for reading in readings)
     columns = (
         *(

@@ -62,7 +62,8 @@ def fact_of(number: Number) -> str:
 
 
 def _row(point: Point) -> Layer:
-    return {"month": point.label, "value": point.value, "text": point.number.text, "fact": fact_of(point.number)}
+    told = {"month": point.label, "value": point.value, "text": point.number.text, "fact": fact_of(point.number)}
+    return {**told, "hollow": True} if point.hollow else told
 
 
 def _shown(series: Series) -> list[Layer]:
@@ -89,7 +90,16 @@ def _bars(chart: Chart, scale: Scale) -> list[Layer]:
         for colour, current in ((ACCENT, True), (BAR, False))
         for layer in _inside([{**row, "middle": row["value"]} for row in struck if row["current"] is current], colour)
     ]
-    return [bar, *above, *within]
+    return [bar, *_hollow_bars(rows, ACCENT), *above, *within]
+
+
+def _hollow_bars(rows: list[Layer], colour: str, places: Layer | None = None) -> list[Layer]:
+    """The bars of figures that are not reliable, over those that are drawn full."""
+    hollow = [row for row in rows if "hollow" in row]
+    if not hollow:
+        return []
+    mark = {"type": "bar", "fill": PAPER, "stroke": colour, "strokeWidth": 1.5, "strokeDash": [4, 3]}
+    return [{"data": {"values": hollow}, "mark": mark, "encoding": {"x": x_of(), "y": y_of(), **(places or {})}}]
 
 
 def _is_struck(row: Layer, chart: Chart, scale: Scale) -> bool:
@@ -112,7 +122,8 @@ def _pairs(chart: Chart) -> list[Layer]:
             "mark": {"type": "bar", "fill": colour_of(chart, place)},
             "encoding": {"x": x_of(), "y": y_of(), **places},
         }
-        layers.extend((bar, *texts(rows, {"baseline": "bottom", "dy": -4, "fontSize": 11}, places)))
+        numbers = texts(rows, {"baseline": "bottom", "dy": -4, "fontSize": 11}, places)
+        layers.extend((bar, *_hollow_bars(rows, colour_of(chart, place), places), *numbers))
     return layers
 
 
@@ -161,12 +172,16 @@ def _one_of_lines(chart: Chart, place: int) -> list[Layer]:
     dots = _dots(_shown(series), colour)
     last = series.last
     stops = [_row(last)] if last and last is not series.points[-1] else []
-    return [line, dots, *texts(stops, {"baseline": "bottom", "dy": -9, "fontWeight": "bold"})]
+    return [line, *dots, *texts(stops, {"baseline": "bottom", "dy": -9, "fontWeight": "bold"})]
 
 
-def _dots(rows: list[Layer], colour: str) -> Layer:
-    mark = {"type": "circle", "fill": colour, "stroke": PAPER, "strokeWidth": 1.5, "size": 64, "opacity": 1}
-    return {"data": {"values": rows}, "mark": mark, "encoding": {"x": x_of(), "y": y_of()}}
+def _dots(rows: list[Layer], colour: str) -> list[Layer]:
+    """A dot for each value; that of a figure which is not reliable is hollow."""
+    full, hollow = [row for row in rows if "hollow" not in row], [row for row in rows if "hollow" in row]
+    drawn = ((full, {"fill": colour, "stroke": PAPER}), (hollow, {"fill": PAPER, "stroke": colour}))
+    mark = {"type": "circle", "strokeWidth": 1.5, "size": 64, "opacity": 1}
+    encoding = {"x": x_of(), "y": y_of()}
+    return [{"data": {"values": some}, "mark": {**mark, **how}, "encoding": encoding} for some, how in drawn if some]
 
 
 def _line(chart: Chart, scale: Scale) -> list[Layer]:
@@ -182,15 +197,16 @@ def _line(chart: Chart, scale: Scale) -> list[Layer]:
     placed = [(row, _lies_below(row, rows, lines, scale, height_of(chart))) for row in told]
     high = texts([row for row, below in placed if not below], {"baseline": "bottom", "dy": -9})
     low = texts([row for row, below in placed if below], {"baseline": "top", "dy": 10})
-    return [line, _dots(shown, ACCENT), *high, *low]
+    return [line, *_dots(shown, ACCENT), *high, *low]
 
 
 def _told(rows: list[Layer]) -> list[Layer]:
     """The months whose value is written: the first, the highest, the lowest."""
     if not rows:
         return []
-    highest = max(rows, key=lambda row: row["value"])
-    lowest = min(rows, key=lambda row: row["value"])
+    judged = [row for row in rows if "hollow" not in row] or rows
+    highest = max(judged, key=lambda row: row["value"])
+    lowest = min(judged, key=lambda row: row["value"])
     return list({row["month"]: row for row in (rows[0], highest, lowest)}.values())
 
 
