@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -19,7 +23,6 @@ from scorecard.contract.sources.text_look import look_through, too_long
 if TYPE_CHECKING:
     import _csv
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 DELIMITERS = ",;\t|"
 _HEAD_BYTES = 200_000
@@ -28,6 +31,7 @@ _REFUSED = "\0"
 _END = "\0the end\0"
 """A line put after the last: it is a row of its own unless a quotation mark is still open."""
 _GLOB = "*?["
+_COPIED = 1 << 20
 _Row = tuple[object, ...]
 """The number of a row, and its wanted cells."""
 
@@ -127,7 +131,8 @@ class DelimitedPiece:
         """The engine reads a well-made file by itself; what it stumbles over is read again, row by row."""
         if self._plain(header_row):
             try:
-                connection.execute(self._sql(into, columns, header_row))
+                with self._as_utf_8() as path:
+                    connection.execute(self._sql(path, into, columns, header_row)).fetchall()
             except duckdb.Error:
                 connection.execute(f"DROP TABLE IF EXISTS {into}")
             else:
@@ -135,21 +140,32 @@ class DelimitedPiece:
         return self._row_by_row(connection, into, columns, header_row)
 
     def _plain(self, header_row: int) -> bool:
-        """Whether the engine counts the same rows as we do: UTF-8, no blank lines, a header on lines of its own."""
-        if self.encoding != "utf-8-sig" or self.blank_lines:
-            return False
-        if any(mark in str(self.path) for mark in _GLOB):
-            return False
-        return not any("\n" in cell for row in self.head[:header_row] for cell in row)
+        """Whether the engine counts the same rows as we do: no blank lines, a header on lines of its own."""
+        return not self.blank_lines and not any("\n" in cell for row in self.head[:header_row] for cell in row)
 
-    def _sql(self, into: str, columns: Mapping[str, int], header_row: int) -> str:
+    @contextmanager
+    def _as_utf_8(self) -> Iterator[Path]:
+        """The file, or else a copy the engine can read and that is gone when it has been; its name may be a pattern."""
+        if self.encoding == "utf-8-sig" and not any(mark in str(self.path) for mark in _GLOB):
+            yield self.path
+            return
+        with TemporaryDirectory(prefix="scorecard-", ignore_cleanup_errors=True) as folder:
+            copy = Path(folder) / "copy"
+            with (
+                self.path.open(encoding=self.encoding, newline="") as given,
+                copy.open("w", encoding="utf-8", newline="") as made,
+            ):
+                copyfileobj(given, made, _COPIED)
+            yield copy
+
+    def _sql(self, path: Path, into: str, columns: Mapping[str, int], header_row: int) -> str:
         width = len(self.head[header_row - 1])
         types = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
         wanted = ", ".join(f"c{place} AS {sql_name(name)}" for name, place in columns.items())
         # Names of the contract and the path of the file; records are read by the engine itself.
         return (
             f"CREATE TEMP TABLE {into} AS SELECT row_number() OVER () + {header_row} AS {ROW}, {wanted}"
-            f" FROM read_csv({sql_text(str(self.path))}, header = false, skip = {header_row}, auto_detect = false,"
+            f" FROM read_csv({sql_text(str(path))}, header = false, skip = {header_row}, auto_detect = false,"
             f" columns = {{{types}}}, delim = {sql_text(self._delimiter)}, quote = '\"', escape = '\"',"
             f" max_line_size = 16777216)"
         )

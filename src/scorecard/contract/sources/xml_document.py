@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from scorecard.contract.load import FOLDER
@@ -30,7 +30,7 @@ class Kind:
     carries: tuple[str, ...] = ()
     since: int = 0
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """What the columns are called: as their elements are."""
         return tuple((self.path if place == OWN_TEXT else place).rpartition("/")[2] for place in self.places)

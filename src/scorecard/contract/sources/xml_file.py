@@ -34,8 +34,8 @@ MOST_ELEMENTS = 3_000_000
 """How many elements a file may have."""
 MOST_RECORDS = 250_000
 """How many records of one kind it may have."""
-YEAR = "Year"
-"""The element in which a document tells its year."""
+HEADER, YEAR = "Header", "Year"
+"""The record and the element in which a document tells its year."""
 _CHUNK = 65_536
 _TOLD_WITHIN = 1_000_000
 _BATCH = 20_000
@@ -183,7 +183,7 @@ def _told(path: Path) -> Document:
 
 def _plain(name: str) -> str:
     """The name of an element without its namespace."""
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 class _Records:
@@ -276,7 +276,7 @@ class _Records:
 
     def _finish(self, kind: Kind) -> None:
         row = self._open.pop()
-        if YEAR in kind.columns:
+        if kind.name == HEADER:
             self.year = _year(row[1 + kind.columns.index(YEAR)])
         waiting = self._rows[kind.name]
         waiting.append(row)
