@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -81,14 +82,18 @@ def report_as(form: str, report: CheckReport) -> str:
 
 def _recognised(report: CheckReport) -> list[str]:
     """What each file was taken for, and why; tables of the contract, and records of one XML file, together."""
-    own = sum(one.layout == "contract" for one in report.recognised)
-    told = [f"{own} of the files and sheets are tables of the contract."] if own else []
+    tables = [one for one in report.recognised if one.report.startswith(("ssd_", "ssdx_"))]
+    scripts = Counter(one.why.partition("; ")[2] for one in tables)
+    told = [
+        f"{count} of the files and sheets are tables of the contract{f', {script}' if script else ''}."
+        for script, count in scripts.items()
+    ]
     records: dict[tuple[str, str], list[str]] = {}
     for one in report.recognised:
         file, is_xml, kind = one.label.partition(", records ")
         if is_xml:
             records.setdefault((file, one.layout), []).append(kind)
-        elif one.layout != "contract":
+        elif one not in tables:
             told.append(f"{one.label}: {one.report} ({one.layout}); {one.why}.")
     return told + [f"{file}: {layout}; it holds {', '.join(kinds)}." for (file, layout), kinds in records.items()]
 

@@ -49,8 +49,8 @@ def test_what_systemc_leaves_gives_every_figure(systemc: tuple[RoundTrip, Path])
 @pytest.mark.parametrize(
     ("system", "said"),
     [
-        ("mosaic", ["as the script for Mosaic leaves it", "the child was found by way of ssd_cp_plans"]),
-        ("systemc", ["as the script for SystemC leaves it", "the same visit stands in ssd_cla_visits"]),
+        ("mosaic", ["as the script for Mosaic leaves them", "the child was found by way of ssd_cp_plans"]),
+        ("systemc", ["as the script for SystemC leaves them", "the same visit stands in ssd_cla_visits"]),
     ],
 )
 def test_check_says_whose_script_it_was_why_and_what_was_mended(

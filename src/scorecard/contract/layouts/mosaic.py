@@ -77,7 +77,7 @@ def _told_by(_connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Pour
         for table, column in _LACKS.items()
         if table in poured and all(column not in file.columns for file in poured[table])
     ]
-    return f"as the script for Mosaic leaves it: {joined(lacking)}" if len(lacking) >= _FEWEST_LACKING else ""
+    return f"as the script for Mosaic leaves them: {joined(lacking)}" if len(lacking) >= _FEWEST_LACKING else ""
 
 
 def _finish(

@@ -25,6 +25,7 @@ from scorecard.contract.mapping.raw_rows import pour_raw
 from scorecard.contract.mapping.reading import read_mappings
 from scorecard.contract.mapping.recognising import fits
 from scorecard.contract.sources.piece import sql_name
+from scorecard.contract.sources.xml_file import RecordsPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 OWN_REPORTS = Layout("mapping", "A council's own reports")
 """What is read by the mapping files of a workspace."""
+
+_DATASET = "ssd_"
+"""What the names of the dataset's tables begin with; no case system makes the others."""
 
 
 @dataclass
@@ -94,7 +98,9 @@ class _Pouring:
             self.into.findings.append(remarks.fits_two(piece.label, (fit.mapping.id for fit in (best, *equal))))
             return
         raw, said = pour_raw(self.connection, piece, best, relation)
-        self.into.findings += said
+        # The elements of an XML document are known, also those nobody reads; others were named when it was opened.
+        known = isinstance(piece, RecordsPiece)
+        self.into.findings += [one for one in said if not known or one.code != remarks.UNUSED]
         self.into.recognised.append(Recognised(piece.label, layout.id, best.mapping.report, best.why))
         if raw:
             reports = self.reports.setdefault(layout.id, _Reports(layout))
@@ -165,14 +171,20 @@ def mappings_of(layout: Layout) -> tuple[Mapping, ...]:
 
 def _mend_variants(connection: duckdb.DuckDBPyConnection, poured: PouredSource, how: Reading) -> None:
     """The contract's own tables as a case system's scripts leave them, mended."""
-    ours = {name: files for name, files in poured.tables.items() if all(one.layout == own.LAYOUT for one in files)}
+    ours = {
+        name: files
+        for name, files in poured.tables.items()
+        if name.startswith(_DATASET) and all(one.layout == own.LAYOUT for one in files)
+    }
     claimed = set(ours)
     for variant in VARIANTS if ours else ():
         if why := variant.told_by(connection, ours):
             poured.findings += variant.finish(connection, ours, how.as_at)
             ours = {name: [one._replace(layout=variant.id) for one in files] for name, files in ours.items()}
             poured.recognised = [
-                replace(one, layout=variant.id, why=f"{one.why}; {why}") if one.layout == own.LAYOUT else one
+                replace(one, layout=variant.id, why=f"{one.why}; {why}")
+                if one.layout == own.LAYOUT and one.report in claimed
+                else one
                 for one in poured.recognised
             ]
     for name in claimed - set(ours):

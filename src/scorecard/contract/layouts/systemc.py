@@ -72,7 +72,7 @@ def _told_by(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poure
         for table, column in _DESCRIBED
         if _any(connection, poured, table, column, f"{text_of(column)} LIKE '____% %'")
     ]
-    return f"as the script for SystemC leaves it: {joined(told)}" if len(told) >= _FEWEST else ""
+    return f"as the script for SystemC leaves them: {joined(told)}" if len(told) >= _FEWEST else ""
 
 
 def _any(

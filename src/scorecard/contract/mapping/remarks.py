@@ -20,6 +20,9 @@ _LEFT_OUT = {
     HEADING: ("group_headings", "Headings of groups were read into a column of the rows below them."),
     FILTERED: ("filtered_rows", "Rows that the mapping does not want were left out."),
 }
+UNUSED = "unused_columns"
+"""What is said of columns nobody reads."""
+
 _LONGEST_NAME = 60
 
 
@@ -139,7 +142,7 @@ def _lacking(file: str, headers: list[str], mapping: str, severity: Severity) ->
 
 def _not_used(file: str, headers: Iterable[str]) -> Finding:
     return Finding(
-        "unused_columns",
+        UNUSED,
         Severity.NOTE,
         f"Columns that the mapping does not use were not read: {_names(headers)}.",
         "Nothing needs doing unless one of them holds what a figure needs.",
