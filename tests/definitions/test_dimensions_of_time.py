@@ -136,6 +136,34 @@ def test_time_in_care_runs_on_through_a_move_and_not_through_a_time_at_home(open
     }
 
 
+def test_time_in_care_is_not_told_where_the_records_begin_in_the_midst_of_it(open_engine: OpenEngine) -> None:
+    rows: list[Row] = [
+        {
+            "clae_cla_episode_id": f"E{child}{first}",
+            "clae_person_id": child,
+            "clae_cla_id": child,
+            "clae_cla_episode_start_date": first,
+            "clae_cla_episode_start_reason": reason,
+            "clae_entered_care_date": entered,
+        }
+        for child, first, reason, entered in (
+            ("begun before", date(2021, 11, 1), "P", None),
+            ("begun long before", date(2019, 11, 30), "P", None),
+            ("entry known", date(2021, 11, 1), "P", date(2019, 11, 1)),
+            ("first known", date(2021, 1, 1), "S", None),
+            ("first known", date(2021, 11, 1), "L", None),
+            ("reason not known", date(2021, 11, 1), None, None),
+        )
+    ]
+    children = _children(*(str(row["clae_person_id"]) for row in rows))
+    assert _members(open_engine(REGISTRY.rules), "care_duration", {"ssd_cla_episodes": rows}, *set(children)) == {
+        "begun long before": "over_2_years",
+        "entry known": "over_2_years",
+        "first known": "under_1_year",
+        "reason not known": "up_to_3_months",
+    }
+
+
 def _assessment(name: str, child: str, first: date | None, last: date | None) -> Row:
     return {
         "cina_assessment_id": name,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from built_once import built_once
 from command_line import ask
 from round_trip import AS_AT, compare, facts_taken
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from round_trip import RoundTrip
+
+    from scorecard.facts.fact import FactKey, Facts
 
 CARRIED = {
     "cla_open",
@@ -37,24 +39,35 @@ CARRIED = {
 """Every measure of children in care that needs no visit, plan or worker."""
 
 
-@pytest.fixture(scope="session")
-def round_trip(demo: Path, november: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RoundTrip:
-    """The facts of November beside those from the returns of every year since the records begin."""
-    folder = tmp_path_factory.mktemp("round-trip")
-    contract = facts_taken(november, folder / "contract", demo)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the workspaces of this module stand."""
+    return tmp_path_factory.mktemp("round-trip")
 
-    def write(into: Path) -> None:
-        workspace = open_workspace(folder / "contract")
-        engine = open_snapshot(workspace, workspace.snapshots.all()[-1])
-        first = engine.connection.execute(
-            "SELECT min(year(clae_cla_episode_start_date)) FROM ssd_cla_episodes"
-        ).fetchone()
-        for year in range(first[0] if first else 0, AS_AT.year + 2):
-            sheets = ssda903(engine.connection, min(date(year, 3, 31), AS_AT))
-            write_folder(sheets, into / f"{year - 1}-{year % 100:02}")
-        engine.close()
 
-    sets = built_once(shared / "ssda903", write)
+@pytest.fixture(scope="module")
+def contract(demo: Path, november: Path, folder: Path) -> Facts:
+    """The facts of November from the contract's own tables."""
+    return facts_taken(november, folder / "contract", demo)
+
+
+@pytest.fixture(scope="module")
+def sets(contract: Facts, folder: Path) -> Path:
+    """The returns of every year since the records begin, written from what the contract's facts were counted from."""
+    assert contract
+    workspace = open_workspace(folder / "contract")
+    engine = open_snapshot(workspace, workspace.snapshots.all()[-1])
+    found = engine.connection.execute("SELECT min(clae_cla_episode_start_date) FROM ssd_cla_episodes").fetchone()
+    for year in range(found[0].year if found else AS_AT.year, AS_AT.year + 2):
+        sheets = ssda903(engine.connection, min(date(year, 3, 31), AS_AT))
+        write_folder(sheets, folder / "sets" / f"{year - 1}-{year % 100:02}")
+    engine.close()
+    return folder / "sets"
+
+
+@pytest.fixture(scope="module")
+def round_trip(contract: Facts, sets: Path, folder: Path, demo: Path) -> RoundTrip:
+    """The facts of November beside those from the returns of every year."""
     return compare(contract, facts_taken(sets, folder / "returns", demo))
 
 
@@ -68,6 +81,26 @@ def test_what_the_return_does_not_say_is_not_available_with_a_reason(round_trip:
     assert unknown <= round_trip.measures_not_available
     said = {why for key, why in round_trip.not_available.items() if key.indicator in unknown and not key.dimension}
     assert all("Cannot be known from this source" in why for why in said), said
+
+
+def test_two_years_of_returns_give_no_other_figure_but_for_the_time_in_care_that_is_not_recorded(
+    contract: Facts, sets: Path, folder: Path, demo: Path
+) -> None:
+    for name in ("2020-21", "2021-22"):
+        shutil.copytree(sets / name, folder / "two" / name)
+    facts = facts_taken(folder / "two", folder / "of-two", demo)
+    two = compare(contract, facts)
+    assert {key.dimension for key in two.different} == {"care_duration"}, str(two)
+    assert len(two.same) > len(two.different)
+    gained = {key.member: _number(facts, key) - _number(contract, key) for key in two.different}
+    assert gained["not_recorded"] > 0
+    assert sum(gained.values()) == 0
+    assert max(number for member, number in gained.items() if member != "not_recorded") < 0
+
+
+def _number(facts: Facts, key: FactKey) -> float:
+    fact = facts.get(key)
+    return (fact.numerator if fact else 0) or 0
 
 
 def test_the_set_a_council_sent_is_laid_beside_its_records(demo: Path, tmp_path: Path) -> None:
