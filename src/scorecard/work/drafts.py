@@ -56,7 +56,7 @@ def write_drafts(sources: Iterable[Source], how: Reading, folder: Path) -> list[
                     texts[_name_of(looked.name)] = draft(load_contract(), looked)
             except (duckdb.Error, fastexcel.FastExcelError):
                 # It is damaged, as `check` says; there is nothing to draft from.
-                connection.execute(f"DROP TABLE IF EXISTS {LOOKED}")
+                connection.execute(f"DROP TABLE IF EXISTS {LOOKED}; DROP TABLE IF EXISTS {LOOKED}_text")
     texts |= {name: what_is_missing(name, one.unused, one.found) for name, one in missing.items()}
     folder.mkdir(parents=True, exist_ok=True)
     return [_written(folder, name, text) for name, text in sorted(texts.items()) if text]

@@ -115,16 +115,20 @@ class Mapping:
         named = [*self.recognised_by.headers, *self.spellings, *rows.carry_down]
         named += [condition.column for condition in self.conditions]
         named += [header for table in self.tables for form in table.columns.values() for header in form.headers]
-        made = ""
         if rows.heading:
             named.append(rows.heading.column)
-            made = rows.heading.into
         first = {plain(name): name for name in reversed(named)}
-        return tuple(name for name in dict.fromkeys(named) if name != made and first[plain(name)] == name)
+        first.pop(plain(self.made), None)
+        return tuple(name for name in dict.fromkeys(named) if first.get(plain(name)) == name)
+
+    @property
+    def made(self) -> str:
+        """The column that is made of the headings of groups, if there are such."""
+        return self.rows.heading.into if self.rows.heading else ""
 
     @cached_property
     def _first(self) -> Map[str, str]:
-        return {plain(name): name for name in self.headers}
+        return {plain(name): name for name in (*self.headers, self.made)}
 
     def called(self, header: str) -> str:
         """A header as the mapping first spells it."""

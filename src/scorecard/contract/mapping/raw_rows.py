@@ -38,7 +38,7 @@ def pour_raw(
         return None, findings
     text = sql_name(f"{into.strip(chr(34))}_text")
     findings += _with_short_rows(piece, fit).pour(connection, text, fit.places, fit.header_row)
-    headers = [*fit.places, *([mapping.rows.heading.into] if mapping.rows.heading else [])]
+    headers = [*fit.places, *([mapping.made] if mapping.made else [])]
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {text} AS {_marked(mapping, tuple(fit.places), headers, text)}")
     findings += _left_out(connection, piece.label, text)
     connection.execute(

@@ -71,6 +71,7 @@ def _loose_ends(file: TomlFile, contract: Contract) -> Iterator[ScorecardError]:
             if name in {column.name for column in table.columns}:
                 yield from _wrong_value(file, one, table.column(name), said, contract)
     yield from _wrong_conditions(file)
+    yield from _judged_too_early(file)
     if not file.data["recognised_by"]["headers"]:
         remedy = "Name the headers by which a person would know it."
         yield file.fault(file.data["recognised_by"], "headers", "it is recognised by no header", remedy)
@@ -93,6 +94,15 @@ def _wrong_conditions(file: TomlFile) -> Iterator[ScorecardError]:
             elif isinstance(asked[0], list) and not all(map(plain, asked[0])):
                 problem = "a condition names a text without a letter or digit, and would be true of any such text"
                 yield file.fault(entry, "only", problem, "Ask whether the cell is filled, or name another text.")
+
+
+def _judged_too_early(file: TomlFile) -> Iterator[ScorecardError]:
+    """Totals are left out before headings are read, or a total would be one."""
+    rows = file.data.get("rows", {})
+    made = plain(rows["heading"]["into"]) if "heading" in rows else None
+    if made in [plain(condition["column"]) for condition in rows.get("without", [])]:
+        problem = "`without` asks about the column that is made of headings, which is not yet there"
+        yield file.fault(rows, "without", problem, "Ask about it in `only`.")
 
 
 def _conditions(data: Map[str, Any]) -> Iterator[tuple[list[dict[str, Any]], dict[str, Any]]]:

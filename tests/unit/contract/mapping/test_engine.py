@@ -84,7 +84,7 @@ def test_semicolons_are_found_under_a_title_and_beside_commas_in_names(mapped: M
 def test_the_heading_of_a_group_is_a_column_of_the_rows_below_it(mapped: MapIt) -> None:
     report = "Person ID,Contact date\nNorth team,\n7,01/11/2021\n8,02/11/2021\nSouth team,\n9,03/11/2021\n"
     rows = '[rows]\nheading = { column = "Person ID", into = "Team" }\n'
-    its = mapped(report, HEAD + rows + TABLE + 'columns.cont_contact_source_desc = "Team"\n')
+    its = mapped(report, HEAD + rows + TABLE + 'columns.cont_contact_source_desc = "TEAM"\n')
     assert [(row[0], row[4]) for row in contacts(its)] == [(3, "North team"), (4, "North team"), (6, "South team")]
     assert its.found("group_headings")[0].rows == Rows((2, 5), 2)
 

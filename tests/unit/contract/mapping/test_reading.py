@@ -47,6 +47,12 @@ def refused(tmp_path: Path, text: str) -> ScorecardError:
             6,
             "without a letter",
         ),
+        (
+            "[[table]]",
+            '[rows]\nheading = { column = "a", into = "Team" }\nwithout = [{ column = "team", is = ["a"] }]\n[[table]]',
+            6,
+            "Ask about it in `only`.",
+        ),
         ('report = "Contacts"', 'reports = "Contacts"', 1, "no “reports”"),
         ('headers = ["Person ID", "Contact date"]', "headers = []", 3, "recognised by no header"),
         ('into = "ssd_contacts"', 'into = "ssd_contact"', 5, "Did you mean “ssd_contacts”?"),
