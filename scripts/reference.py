@@ -15,6 +15,7 @@ import reference_feeds
 import reference_indicators
 import reference_layouts
 import reference_quality
+import reference_samples
 import reference_traps
 import reference_values
 import reference_words
@@ -39,6 +40,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "values.md": reference_values.page,
     "what-each-layout-feeds.md": reference_feeds.page,
     "words.md": reference_words.page,
+    **({"samples.md": reference_samples.page} if reference_samples.SAMPLES.exists() else {}),
     **{name: partial(reference_layouts.page_named, name) for name in reference_layouts.names()},
 }
 
