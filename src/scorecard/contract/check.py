@@ -178,7 +178,7 @@ def _broken_rules(
                 "rule",
                 rule.severity,
                 f"The rule is broken: {rule.sentence}",
-                f"{rule.says} {rule.mended_by.words} can put it right in the case system; or be ready to say why it stands.",
+                f"{rule.says} {rule.mended_by.words} can put it right; or be ready to say why it stands.",
                 file,
                 rows,
                 rule.column,
