@@ -20,6 +20,7 @@ RETURN = (
 )
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
 NAMES = ("cont_contact_id", "cont_person_id", "cont_contact_date")
+ROWS = ("k1", "c1", "2021-11-01")
 CELLS = b"".join(
     b'<row r="%d">%s</row>'
     % (
@@ -29,7 +30,7 @@ CELLS = b"".join(
             for column, text in zip((b"A", b"B", b"C"), texts, strict=True)
         ),
     )
-    for number, texts in enumerate((NAMES, ("k1", "c1", "2021-11-01")), 1)
+    for number, texts in enumerate((NAMES, ROWS), 1)
 )
 BOOK = (
     b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -39,6 +40,8 @@ ONE_SHEET = b'<sheet name="ssd_contacts" sheetId="1" r:id="rId1"/>'
 _RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
 _TO = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PART = "xl/worksheets/sheet1.xml"
+_NONE, _FREE = 0xFFFF_FFFE, 0xFFFF_FFFF
+"""In a table of sectors: the last of a chain, and one that is free."""
 
 
 def workbook(cells: bytes = CELLS, more: Mapping[str, bytes] | None = None) -> bytes:
@@ -92,7 +95,39 @@ def _ods_row(texts: tuple[str, ...], about: bytes = b"") -> bytes:
 
 def good_ods() -> bytes:
     """A sheet as LibreOffice writes it."""
-    return _ods(_ods_row(NAMES) + _ods_row(("k1", "c1", "2021-11-01")))
+    return _ods(_ods_row(NAMES) + _ods_row(ROWS))
+
+
+def good_xls() -> bytes:
+    """A sheet as Excel wrote it until 2003: records of a stream (BIFF8) in a container of sectors."""
+    texts = ((row, column, text) for row, texts in enumerate((NAMES, ROWS)) for column, text in enumerate(texts))
+    cells = b"".join(
+        _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(text), 0) + text.encode())
+        for row, column, text in texts
+    )
+    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + _record(0x000A, b"")
+    name = b"ssd_contacts"
+    begins = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    at = len(begins) + 4 + 8 + len(name) + 4
+    listed = _record(0x0085, struct.pack("<IBBBB", at, 0, 0, len(name), 0) + name)
+    stream = (begins + listed + _record(0x000A, b"") + sheet).ljust(4_096, b"\0")
+    sectors = len(stream) // 512
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    head += struct.pack("<9I", 0, 1, 1, 0, 4_096, _NONE, 0, _NONE, 0) + struct.pack("<109I", 0, *[_FREE] * 108)
+    chain = [0xFFFF_FFFD, _NONE, *range(3, 2 + sectors), _NONE]
+    table = struct.pack("<128I", *chain, *[_FREE] * (128 - len(chain)))
+    entries = _entry("Root Entry", 5, 1, _NONE, 0) + _entry("Workbook", 2, _FREE, 2, len(stream))
+    return head + table + entries.ljust(512, b"\0") + stream
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def _entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
+    text = (name + "\0").encode("utf-16-le")
+    head = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, _FREE, _FREE, child)
+    return head + b"\0" * 36 + struct.pack("<IQ", first, size)
 
 
 def _lying(size: int) -> bytes:
@@ -312,6 +347,8 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "locked.xlsx": lambda: _compound(1),
     "a circle of sectors.xls": lambda: _compound(0),
     "more sectors than bytes.xls": lambda: _compound(0xFFFF_FF00),
+    "a chain without end.xls": lambda: good_xls().replace(struct.pack("<II", 3, 4), struct.pack("<II", 3, 3)),
+    "cut short.xls": lambda: good_xls()[:1_700],
     "noise.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + _noise(50_000),
     "the last corner, repeated.ods": lambda: _ods(
         _ods_row(NAMES) + _ods_row(("x",) * 200, b' table:number-rows-repeated="1048576"'),
