@@ -167,7 +167,7 @@ def _contacts(path: Path, rows: Rows) -> None:
         for _, of_child in groupby(rows, key=lambda row: row["Person ID"]):
             held = list(of_child)
             for number, row in enumerate(held):
-                sheet.put(place + number, list(row.values()))
+                sheet.put(place + number, [None if number else row["Person ID"], *list(row.values())[1:]])
             if len(held) > 1:
                 sheet.page.merge_range(place, 0, place + len(held) - 1, 0, held[0]["Person ID"])
             place += len(held)

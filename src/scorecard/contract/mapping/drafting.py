@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _TOLD_BY = 4
 """By how many headers a drafted report is recognised: enough to tell it, few enough to survive a new export."""
 _OTHERS = 2
+_NUMBER = re.compile(r"\d+")
 _ASKED = (Sureness.NONE, Sureness.LIKELY)
 _HOW = {
     Sureness.EXACT: "",
@@ -94,15 +96,34 @@ def _recognised_by(looked: Looked, tables: Sequence[TableGuess]) -> Iterator[str
 
 
 def _rows(looked: Looked) -> Iterator[str]:
-    if not looked.totals:
+    """Totals and headings of groups as they were seen; what a gap means is for a person to say."""
+    if not (looked.totals or looked.heading or looked.gaps):
         return
+    first = looked.columns[0].header
     yield "[rows]"
-    conditions = (
-        f"{{ column = {_quoted(header)}, starts_with = [{', '.join(map(_quoted, words))}] }}"
-        for header, words in looked.totals.items()
-    )
-    yield f"without = [{', '.join(conditions)}]"
+    if looked.totals:
+        conditions = (
+            f"{{ column = {_quoted(header)}, starts_with = [{', '.join(map(_quoted, words))}] }}"
+            for header, words in looked.totals.items()
+        )
+        yield f"without = [{', '.join(conditions)}]"
+    if looked.heading:
+        yield f'heading = {{ column = {_quoted(looked.heading)}, into = "Group" }}  # there are rows with nothing else'
+    if looked.gaps:
+        yield f"# {_quoted(first)} is empty in {_rows_of(looked.gaps)} with other cells filled. If these are merged cells:"
+        yield f"# carry_down = [{_quoted(first)}]"
     yield ""
+
+
+def _repeated(looked: Looked) -> Iterator[str]:
+    """Columns that differ in a number only: a row of another table for each."""
+    numbers = defaultdict[str, list[str]](list)
+    for profile in looked.columns:
+        if found := _NUMBER.search(profile.header):
+            numbers[profile.header[: found.start()] + "…" + profile.header[found.end() :]].append(found[0])
+    for name, its in numbers.items():
+        if len(its) > 1:
+            yield f"# {_quoted(name)} stands {len(its)} times: a [[table]] with `each` makes a row of each."
 
 
 def _table(best: TableGuess, looked: Looked) -> Iterator[str]:
@@ -132,6 +153,7 @@ def _left(looked: Looked, matched: Sequence[str]) -> Iterator[str]:
     for profile in looked.columns:
         if profile.header not in matched:
             yield f"# not matched: {_quoted(profile.header)}"
+    yield from _repeated(looked)
     for header in looked.personal:
         yield f"# not looked at, for it seems to be personal: {_quoted(header)}"
 
@@ -173,9 +195,12 @@ def _spelt(matches: Mapping[str, Match], counts: Mapping[str, int]) -> Iterator[
         if spelled(text) in seen:
             continue
         seen.add(spelled(text))
-        rows = f"{counts[text]:,} row{'s' if counts[text] != 1 else ''}"
         how = _HOW[match.sureness] if match.code or match.sureness is Sureness.NONE else "says that nothing is known"
-        yield f"{_quoted(text)} = {_quoted(match.code or '')}  # {rows}{f'; {how}' if how else ''}"
+        yield f"{_quoted(text)} = {_quoted(match.code or '')}  # {_rows_of(counts[text])}{f'; {how}' if how else ''}"
+
+
+def _rows_of(count: int) -> str:
+    return f"{count:,} row{'s' if count != 1 else ''}"
 
 
 def _quoted(text: str) -> str:

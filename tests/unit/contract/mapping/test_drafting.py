@@ -9,6 +9,7 @@ import pytest
 from scorecard.contract.load import load_contract
 from scorecard.contract.mapping.drafting import draft
 from scorecard.contract.mapping.forms import From
+from scorecard.contract.mapping.mapping import Condition, Heading
 from scorecard.contract.mapping.profile import Profile, header_row_of, look_at
 from scorecard.contract.mapping.reading import read_mapping
 from scorecard.contract.sources.folder import pieces_of
@@ -75,6 +76,24 @@ def test_a_draft_reads_as_the_mapping_it_says(looked: Callable[[str], Looked], t
     mapping = read_mapping(path, load_contract())
     assert mapping.tables[0].columns["cont_person_id"] == From("Person ID")
     assert mapping.values["cont_contact_source_code"] == {"Martians": "", "Police": "6"}
+
+
+def test_headings_of_groups_gaps_and_columns_that_repeat_are_seen(
+    looked: Callable[[str], Looked], tmp_path: Path
+) -> None:
+    report = (
+        "Person ID,Contact date,Visit 1,Visit 2\nNorth team\n7,01/11/2021,x,y\n,02/11/2021,x,y\nSouth team\n"
+        "9,03/11/2021,x,y\nTotal,3\n"
+    )
+    path = tmp_path / "contacts.toml"
+    path.write_text(text := draft(load_contract(), looked(report)), encoding="utf-8")
+    mapping = read_mapping(path, load_contract())
+    assert mapping.rows.heading == Heading("Person ID", "Group")
+    assert mapping.rows.without == (Condition("Person ID", "starts_with", ("Total",)),)
+    assert mapping.rows.carry_down == (), "whose record a row is must be said by a person"
+    assert '# "Person ID" is empty in 1 row with other cells filled.' in text
+    assert '# "Visit …" stands 2 times' in text
+    assert "North" not in text
 
 
 def test_a_header_over_two_lines_or_with_odd_signs_still_gives_a_mapping_that_reads(
