@@ -136,10 +136,13 @@ def _no_parquet(file: str) -> Finding:
 
 
 def _not_read(file: str, *, blocks: bool) -> Finding:
+    packed = file.lower().endswith(".zip")
     return Finding(
         "wrong_format" if blocks else "not_read",
         Severity.BLOCK if blocks else Severity.NOTE,
         "Files of this kind are not read.",
-        "If it holds a table, save it as CSV (UTF-8), Parquet or .xlsx; otherwise take it out of the folder.",
+        "Unpack it, and give the folder."
+        if packed
+        else "If it holds a table, save it as CSV (UTF-8), Parquet or .xlsx; otherwise take it out of the folder.",
         file,
     )

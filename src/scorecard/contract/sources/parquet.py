@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.contract.sources.piece import ROW, Cells, sql_name, sql_text
+from scorecard.contract.report import Finding, Severity
+from scorecard.contract.sources.piece import ROW, Cells, UnreadableError, sql_name, sql_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from scorecard.contract.report import Finding
+
+MOST_ROWS = 20_000_000
+"""How many rows a file may have."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,26 @@ class ParquetPiece:
 
 
 def open_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> ParquetPiece:
-    """A Parquet file with the names and types of its columns."""
+    """A Parquet file with the names and types of its columns; a small one can hold more rows than there is memory."""
+    rows = connection.execute(
+        f"SELECT num_rows FROM parquet_file_metadata({sql_text(_no_pattern(path))})",
+    ).fetchall()
+    if sum(count for (count,) in rows) > MOST_ROWS:
+        raise UnreadableError(_too_large(path.name))
     described = connection.execute(
         f"DESCRIBE SELECT * FROM read_parquet({sql_text(_no_pattern(path))})",
     ).fetchall()
     return ParquetPiece(path, tuple((str(row[0]), str(row[1])) for row in described))
+
+
+def _too_large(file: str) -> Finding:
+    return Finding(
+        "too_large",
+        Severity.BLOCK,
+        f"The file has more than {MOST_ROWS:,} rows, and was not read.",
+        "See whether it is one table of one council's records.",
+        file,
+    )
 
 
 def _no_pattern(path: Path) -> str:

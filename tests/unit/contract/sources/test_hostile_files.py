@@ -123,3 +123,16 @@ def test_a_workbook_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: 
     with duckdb.connect(":memory:") as connection:
         pieces, (finding,) = pieces_of(tmp_path, connection)
     assert (pieces, finding.code, "time" in finding.problem) == ([], "too_large", True)
+
+
+def test_a_small_file_of_very_many_rows_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "many.parquet"
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"COPY (SELECT true AS pers_sex FROM range(20_000_001)) TO '{path.as_posix()}'")
+    assert path.stat().st_size < 10_000_000
+    assert [finding.code for finding in _blocks(path)] == ["too_large"]
+
+
+def test_a_packed_folder_is_to_be_unpacked_first(tmp_path: Path) -> None:
+    (tmp_path / "extract.zip").write_bytes(HOSTILE["a folder packed.zip"]())
+    assert [finding.remedy for finding in _blocks(tmp_path / "extract.zip")] == ["Unpack it, and give the folder."]
