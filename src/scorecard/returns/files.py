@@ -34,8 +34,8 @@ def write_workbook(sheets: Sequence[Sheet], path: Path) -> Path:
 
 def _fill(book: Any, sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.name)
-    page.write_string(_TITLE, 0, sheet.title or sheet.name, book.add_format({"bold": True, "font_size": 14}))
-    page.write_string(_TITLE, len(sheet.headers), MARK, book.add_format({"bold": True}))
+    title = f"{sheet.title or sheet.name}. {MARK}."
+    page.write_string(_TITLE, 0, title, book.add_format({"bold": True, "font_size": 14}))
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E7E6E6"})
     page.set_column(0, len(sheet.headers) - 1, _WIDTH)
     for place, name in enumerate(sheet.headers):

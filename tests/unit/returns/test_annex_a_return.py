@@ -163,9 +163,7 @@ def test_the_workbook_has_a_title_then_headers_then_true_days_and_says_what_it_i
     pieces, _ = pieces_of(book, connection)
     assert [piece.name for piece in pieces] == list(lists)
     for piece in pieces:
-        title, *said = [cell for cell in piece.head[0] if cell]
-        assert title.startswith(f"{piece.name}: ")
-        assert said == [MARK]
+        assert [cell for cell in piece.head[0] if cell] == [f"{lists[piece.name].title}. {MARK}."]
         assert [cell for cell in piece.head[1] if cell] == [header.strip() for header in lists[piece.name].headers]
     day = pieces[0].head[2][5]
     assert day.startswith("2021-11-03"), "only a true day is read so, whatever its cell shows"
