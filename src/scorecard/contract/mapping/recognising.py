@@ -34,10 +34,10 @@ class Fit:
     twice: tuple[str, ...] = ()
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """How well it fits: by how many headers it is recognised, how many it reads, and whether it told by name."""
+    def rank(self) -> tuple[int, bool, int]:
+        """How well it fits: by how many headers it was told, whether by its name too, and how many it reads."""
         by = self.mapping.recognised_by
-        return len(by.headers), len(self.places), len(by.names)
+        return len(by.headers), bool(by.names), len(self.places)
 
     @property
     def missing(self) -> tuple[str, ...]:

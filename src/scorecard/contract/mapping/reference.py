@@ -39,8 +39,8 @@ MEANINGS = {
     "recognised_by.name": "Patterns of the file's or the sheet's name, such as `contacts*`; one of them must fit. Case,"
     " gaps and numbering before and behind are set aside.",
     "recognised_by.headers": "Headers that must all be in one row among the first twenty. The first such row is the"
-    " header. Of several mappings that fit, the one that names most headers here is taken; of two that fit equally,"
-    " none, and `check` blocks.",
+    " header. Of several mappings that fit, the one that names most headers here is taken, then one that names the"
+    " file too, then the one that reads most columns; of two that fit equally, none, and `check` blocks.",
     "headers": 'Other spellings of a header: `"Person ID" = ["PersonID", "Child ID"]`.',
     "rows": "Which rows are records.",
     "rows.header": "The row of the header, if no other row may be it.",

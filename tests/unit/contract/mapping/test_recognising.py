@@ -45,6 +45,14 @@ def test_the_mapping_that_is_recognised_by_more_comes_first() -> None:
     assert [fit.mapping.id for fit in fits_of(sheet, [CONTACTS, finer])] == ["routes", "contacts"]
 
 
+def test_of_two_told_by_as_many_headers_the_one_that_asks_for_the_name_comes_first() -> None:
+    sheet = Sheet((("Person ID", "Contact date", "Who"),), "DA hub")
+    named = replace(CONTACTS, id="hub", recognised_by=RecognisedBy(CONTACTS.recognised_by.headers, ("da*",)))
+    wider = replace(CONTACTS, tables=(TableMap("ssd_contacts", {"cont_contact_source_desc": From("Who")}),))
+    assert [fit.mapping.id for fit in fits_of(sheet, [wider, named])] == ["hub", "contacts"]
+    assert [len(fit.places) for fit in fits_of(sheet, [CONTACTS, wider])] == [3, 2]
+
+
 def test_a_name_that_is_asked_for_must_fit() -> None:
     named = replace(CONTACTS, recognised_by=RecognisedBy(CONTACTS.recognised_by.headers, ("list 1", "contacts*")))
     head = (("Person ID", "Contact date"),)
