@@ -50,7 +50,8 @@ def result_of(folder: Path, task: int) -> Path:
 
 def work_off(module: str, folder: Path, limits: Limits) -> tuple[int, Ending]:
     """Have a module of ours do its tasks in a folder, one after another: how many are done, and how it ended."""
-    words = [sys.executable, "-m", module, str(folder)]
+    # -P: a file called like a module of ours in the folder one happens to stand in is not run.
+    words = [sys.executable, "-P", "-m", module, str(folder)]
     quiet = subprocess.DEVNULL
     no_window = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     with subprocess.Popen(words, stdin=quiet, stdout=quiet, stderr=quiet, creationflags=no_window) as child:  # noqa: S603 -- ours

@@ -144,18 +144,23 @@ def database_pieces(source: str) -> tuple[list[TablePiece], list[Finding]]:
         ) from None
     try:
         opened, findings = dialect.open(driver, address)
+        reading = _Reading(opened, dialect, driver)
+        found = _columns(opened, columns_of(dialect, address.options.get("schema", "")))
     except driver.Error as error:
         return [], [_refused(address.database, error)]
-    reading = _Reading(opened, dialect, driver)
-    cursor = opened.cursor()
-    cursor.execute(columns_of(dialect, address.options.get("schema", "")))
-    found = cursor.fetchall()
-    cursor.close()
     pieces = [
         TablePiece(address.database, schema, table, tuple((column, kind) for *_, column, kind in columns), reading)
         for (schema, table), columns in groupby(found, itemgetter(0, 1))
     ]
     return pieces, findings if pieces else [*findings, _no_tables(address)]
+
+
+def _columns(opened: Any, question: str) -> list[tuple[str, str, str, str]]:
+    cursor = opened.cursor()
+    cursor.execute(question)
+    found = [tuple(row) for row in cursor.fetchall()]
+    cursor.close()
+    return found
 
 
 def _no_tables(address: Address) -> Finding:
