@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorecard.calendar.periods import Period
 from scorecard.contract.layouts.layout import Layout
-from scorecard.contract.layouts.mending import PLACE, changed, mended, united, widened
+from scorecard.contract.layouts.mending import PLACE, changed, day_told, mended, united, widened
 from scorecard.contract.report import Finding, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
 
@@ -103,8 +103,7 @@ def _years(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]]) -> 
     for file, records in files.items():
         day = None
         if header := records.get("header"):
-            told = 'coalesce(TRY_CAST("ReferenceDate" AS DATE), make_date(TRY_CAST("Year" AS INTEGER), 3, 31))'
-            found = connection.execute(f"SELECT {told} FROM {header.relation}").fetchone()
+            found = connection.execute(f"SELECT {day_told('03-31')} FROM {header.relation}").fetchone()
             day = found[0] if found else None
         yield _Year(day, file, records)
 

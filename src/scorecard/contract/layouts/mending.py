@@ -71,6 +71,16 @@ def widened(
             yield wide
 
 
+def day_told(ends: str) -> str:
+    """The SQL of the day a return's header speaks of: its reference date or, if that is unlikely, the end of its year.
+
+    `ends` is month and day. A header that stands twice is asked for the later day.
+    """
+    days = (f"TRY_CAST({said} AS DATE)" for said in ('"ReferenceDate"', f"\"Year\" || '-{ends}'"))
+    likely = (f"max({day}) FILTER ({day} BETWEEN DATE '2000-01-01' AND DATE '2100-12-31')" for day in days)
+    return f"coalesce({', '.join(likely)})"
+
+
 def changed(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> int:
     """Run an UPDATE, an INSERT or a DELETE, and say how many rows it touched; of a count, what it counted."""
     found = connection.execute(sql, list(values)).fetchone()

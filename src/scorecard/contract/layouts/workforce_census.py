@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.contract.layouts.layout import Layout
-from scorecard.contract.layouts.mending import changed, noted, text_of, widened
+from scorecard.contract.layouts.mending import changed, day_told, noted, text_of, widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,10 @@ _WORKERS, _POSTS = "ssdx_workforce", "ssdx_establishment"
 def _prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], _as_at: date | None) -> list[Finding]:
     """Keep the day each file speaks of: its reference date, or the 30 September of its year."""
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_DAYS} (file VARCHAR, day VARCHAR)")
-    told = 'coalesce(TRY_CAST("ReferenceDate" AS DATE), make_date(TRY_CAST("Year" AS INTEGER), 9, 30))'
     for one in raw.pop("header", []):
         connection.execute(
-            f"INSERT INTO {_DAYS} SELECT ?, CAST({told} AS VARCHAR) FROM {one.relation}", [_file(one.label)]
+            f"INSERT INTO {_DAYS} SELECT ?, CAST({day_told('09-30')} AS VARCHAR) FROM {one.relation}",
+            [_file(one.label)],
         )
         connection.execute(f"DROP TABLE {one.relation}")
     return []

@@ -182,6 +182,14 @@ def test_two_referrals_of_a_child_on_one_day_are_two_and_each_keeps_what_hangs_o
     assert told.rows("SELECT cina_referral_id FROM ssd_cin_assessments") == [("c1/2020-05-01/2",)]
 
 
+@pytest.mark.parametrize("day", ["", "9999-12-31", "0001-01-01", "infinity"])
+def test_a_census_without_a_likely_day_is_of_the_year_it_names(tmp_path: Path, read: Reads, day: str) -> None:
+    path = tmp_path / "census.xml"
+    census(path, 2021, child("c1", episode("2020-05-01")), day=day or " ")
+    known = {table.table: table.known_from for table in read(path).report.tables}
+    assert known["ssd_cin_episodes"] == date(2020, 4, 1)
+
+
 def test_pupil_numbers_are_never_read(years: Reads) -> None:
     told = years(y2021=[child("c1", episode("2020-05-01"), identifiers=[("UPN", "A123456789123")])])
     held = told.rows(

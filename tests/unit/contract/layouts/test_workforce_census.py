@@ -53,6 +53,12 @@ def test_without_a_reference_date_the_day_is_the_30_september_of_the_year(told: 
     assert told(worker("w1"), day="").rows("SELECT wkfc_snapshot_date FROM ssdx_workforce") == [(date(2021, 9, 30),)]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "20000-01-01", "infinity", "soon"])
+def test_of_an_unlikely_day_and_of_a_second_header_no_row_is_made_wrong(told: Reads, day: str) -> None:
+    found = told(worker("w1"), header("CSWW", 2021, "2021-09-30"), day=day)
+    assert found.rows("SELECT wkfc_snapshot_date FROM ssdx_workforce") == [(date(2021, 9, 30),)]
+
+
 def test_who_left_before_the_day_is_left_out_and_counted_and_who_left_on_it_is_not(told: Reads) -> None:
     found = told(worker("w1", RoleEndDate="2021-09-29"), worker("w2", RoleEndDate="2021-09-30"), worker("w3"))
     assert found.rows("SELECT wkfc_professional_id FROM ssdx_workforce ORDER BY 1") == [("w2",), ("w3",)]
