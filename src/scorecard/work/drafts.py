@@ -8,7 +8,6 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import duckdb
-import fastexcel
 
 from scorecard.contract.check import opened
 from scorecard.contract.layouts.pouring import is_known
@@ -54,7 +53,7 @@ def write_drafts(sources: Iterable[Source], how: Reading, folder: Path) -> list[
                     _look_for_missing(connection, piece, found[0], missing.setdefault(found[0].mapping.id, _Missing()))
                 elif not is_known(piece, load_contract()) and (looked := look_at(connection, piece)):
                     texts[_name_of(looked.name)] = draft(load_contract(), looked)
-            except (duckdb.Error, fastexcel.FastExcelError):
+            except duckdb.Error:
                 # It is damaged, as `check` says; there is nothing to draft from.
                 connection.execute(f"DROP TABLE IF EXISTS {LOOKED}; DROP TABLE IF EXISTS {LOOKED}_text")
     texts |= {name: what_is_missing(name, one.unused, one.found) for name, one in missing.items()}

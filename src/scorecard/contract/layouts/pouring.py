@@ -12,7 +12,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import duckdb
-import fastexcel
 
 from scorecard.contract.layouts import own
 from scorecard.contract.layouts.layout import LAYOUTS, Layout
@@ -137,7 +136,7 @@ def pour_source(
     for place, piece in enumerate(pieces):
         try:
             pouring.one(piece, sql_name(f"_text_{number}_{place}"))
-        except (duckdb.Error, fastexcel.FastExcelError):
+        except duckdb.Error:
             # A damaged page or a sheet cut short only shows when its records are read.
             pouring.into.findings.append(own.damaged(piece.label))
     for reports in pouring.reports.values():
