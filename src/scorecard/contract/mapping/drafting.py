@@ -110,7 +110,7 @@ def _rows(looked: Looked) -> Iterator[str]:
     if looked.heading:
         yield f'heading = {{ column = {_quoted(looked.heading)}, into = "Group" }}  # there are rows with nothing else'
     if looked.gaps:
-        yield f"# {_quoted(first)} is empty in {_rows_of(looked.gaps)} with other cells filled. If these are merged cells:"
+        yield f"# {_quoted(first)} is empty in {_rows_of(looked.gaps)} with other cells filled. If cells are merged:"
         yield f"# carry_down = [{_quoted(first)}]"
     yield ""
 
