@@ -36,8 +36,9 @@ def bring_together(sources: Sequence[OpenedSource], contract: Contract) -> list[
     for layout in (one for one in SHIPPED if one.one_history):
         parts = [[piece for piece in source.pieces if layout_of(piece, contract) is layout] for source in sources]
         holders = [place for place, part in enumerate(parts) if part]
-        if len(holders) > 1:
-            for place in holders:
-                sources[place].pieces[:] = [piece for piece in sources[place].pieces if piece not in parts[place]]
-                sources[holders[0]].pieces.extend(InFolder(sources[place].name, piece) for piece in parts[place])
+        names = [source.name for source in sources]
+        for place in holders if len(holders) > 1 else ():
+            called = names[place] if names.count(names[place]) == 1 else f"{names[place]} {place + 1}"
+            sources[place].pieces[:] = [piece for piece in sources[place].pieces if piece not in parts[place]]
+            sources[holders[0]].pieces.extend(InFolder(called, piece) for piece in parts[place])
     return [source for source in sources if source.pieces or source.findings]

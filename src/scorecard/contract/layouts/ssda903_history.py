@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_EPISODES, _PLACEMENTS, _LEGAL = "ssd_cla_episodes", "ssd_cla_placement", "ssd_legal_status"
+_EPISODES, _PLACEMENTS = "ssd_cla_episodes", "ssd_cla_placement"
 _REVIEWS, _PERSONS, _PERMANENCE, _ADOPTION = "ssd_cla_reviews", "ssd_person", "ssd_permanence", "ssdx_adoption_details"
 
 _MADE = {
@@ -73,11 +73,17 @@ def finish(
             findings += _newest_only(connection, table)
         findings += _end_forgotten(connection, table)
     for table, step in _STEPS.items():
-        if table in poured and (_EPISODES in poured or table == _PERSONS):
+        if table in poured and (_is_made(table, poured) or table == _PERSONS):
             connection.execute((FOLDER / f"{step}.sql").read_text(encoding="utf-8"))
             findings += _SAID[table](connection) if table in _SAID else ()
     _spread(connection, poured)
+    _tidy(connection)
     return findings
+
+
+def _is_made(table: str, poured: Iterable[str]) -> bool:
+    """Whether columns of a table can be made: only the episodes tell the periods of care."""
+    return table in _MADE and _EPISODES in poured
 
 
 def _gather(connection: duckdb.DuckDBPyConnection, table: str, files: list[Poured]) -> None:
@@ -194,7 +200,9 @@ def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured
         ]
     for table, files in poured.items():
         made = connection.execute(f"SELECT * FROM ssda903_{table} LIMIT 0").description or ()
-        supplied = frozenset[str]().union(*(one.columns for one in files), _MADE.get(table, ()))
+        supplied = frozenset[str]().union(
+            *(one.columns for one in files), _MADE[table] if _is_made(table, poured) else ()
+        )
         columns = frozenset(
             name for name, *_ in made if name in supplied or (table == _ADOPTION and name.startswith("adop_"))
         )
@@ -207,6 +215,13 @@ def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured
                 f" SELECT {ROW}, {listed} FROM ssda903_{table} WHERE file = {number} ORDER BY n"
             )
             files[number] = one._replace(columns=columns, known_from=since)
+
+
+def _tidy(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take away what was only needed on the way."""
+    names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'ssda903_')")
+    for (name,) in names.fetchall():
+        connection.execute(f"DROP TABLE {name}")
 
 
 def _known_from(connection: duckdb.DuckDBPyConnection, files: Iterable[Poured]) -> date | None:

@@ -35,7 +35,7 @@ _TELLING = {
 }
 """The reports of what happened in the year, by whose latest day it can be told: the episodes before all others."""
 
-_DAY = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_DAY = re.compile(r"(?<!\d)(20\d\d)-(0[1-9]|1[0-2])-[0-3]\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)(20\d\d)[-_/ .]?(?:20)?(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -49,16 +49,12 @@ def year_named(label: str) -> int | None:
     (2020, None)
     """
     if found := _DAY.search(label):
-        return _year_holding(date(*map(int, found.groups())))
+        return Period(int(found[1]), int(found[2])).financial_year + 1
     for first, last in _SPAN.findall(label):
         if (int(first) + 1) % 100 == int(last):
             return int(first) + 1
     found = _YEAR.search(label)
     return int(found[1]) if found else None
-
-
-def _year_holding(day: date) -> int:
-    return Period.holding(day).financial_year + 1
 
 
 def tell_years(
@@ -87,7 +83,7 @@ def _of_days(connection: duckdb.DuckDBPyConnection, one: Raw, headers: Sequence[
         return None
     # Names of our own headers and tables.
     found = connection.execute(f"SELECT max(day) FROM ({listed}) WHERE day <= coalesce(?, day)", [as_at]).fetchone()
-    return _year_holding(found[0]) if found and found[0] else None
+    return Period.holding(found[0]).financial_year + 1 if found and found[0] else None
 
 
 def _beside(label: str, known: Sequence[tuple[str, int]]) -> int | None:
@@ -102,8 +98,9 @@ def _beside(label: str, known: Sequence[tuple[str, int]]) -> int | None:
 def _with_year(connection: duckdb.DuckDBPyConnection, one: Raw, year: int | None) -> Raw:
     if YEAR not in one.headers:
         connection.execute(f"ALTER TABLE {one.relation} ADD COLUMN {YEAR} VARCHAR")
-    # A council's own column may hold 2020/21 or 2021.
-    span = f"TRY_CAST(left({YEAR}, 4) AS INTEGER) + CASE WHEN length({YEAR}) > 4 THEN 1 ELSE 0 END"
+    # A council's own column may hold 2020/21 or 2021; what is no such year is as if it were empty.
+    first = f"TRY_CAST(nullif(regexp_extract({YEAR}, '^20\\d\\d'), '') AS INTEGER)"
+    span = f"{first} + CASE WHEN length({YEAR}) > 4 THEN 1 ELSE 0 END"
     connection.execute(f"UPDATE {one.relation} SET {YEAR} = coalesce(CAST({span} AS VARCHAR), ?)", [year and str(year)])
     return one._replace(headers=one.headers | {YEAR})
 

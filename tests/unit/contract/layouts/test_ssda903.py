@@ -448,6 +448,31 @@ def test_the_xml_form_says_the_same_as_the_files(read_sets: Callable[[Sets], Rea
     assert read.rows("SELECT pers_sex, pers_ethnicity FROM ssd_person") == [("F", "WBRI")]
 
 
+def test_without_episodes_no_period_of_care_is_told(read_sets: Callable[[Sets], Read]) -> None:
+    read = read_sets(
+        {
+            "2021-22/Reviews.csv": "CHILD,DOB,REVIEW,REVIEW_CODE\nc1,01/02/2010,06/06/2021,PN1\n",
+            "2021-22/PlacedAdoption.csv": "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\n"
+            "c1,01/02/2010,06/06/2021,,\n",
+        }
+    )
+    told = {table.table: table.columns for table in read.read.report.tables}
+    assert "clar_cla_id" not in told["ssd_cla_reviews"]
+    assert "perm_placement_order_date" not in told["ssd_permanence"]
+    assert read.rows("SELECT perm_adm_decision_date FROM ssd_permanence") == [("2021-06-06",)]
+
+
+def test_a_year_that_is_none_is_told_by_the_days(read_sets: Callable[[Sets], Read]) -> None:
+    lines = (EPISODES + episode("c1", "05/05/2019", "S") + episode("c2", "10/06/2021", "S")).splitlines()
+    years = ("YEAR,", "next,", "21,")
+    later = EPISODES + episode("c3", "05/05/2031", "S")
+    files: Sets = {
+        "Episodes 2021-99-99.csv": "\n".join(map("".join, zip(years, lines, strict=True))),
+        "Episodes later.csv": later,
+    }
+    assert [child for child, *_ in read_sets(files).rows(SQL)] == ["c1", "c2", "c3"]
+
+
 def test_a_column_of_years_in_one_file_goes_before_its_name(read_sets: Callable[[Sets], Read]) -> None:
     lines = (EPISODES + episode("c1", "05/05/2019", "S") + episode("c1", "10/06/2020", "P")).splitlines()
     years = ("YEAR,", "2019/20,", "2021,")

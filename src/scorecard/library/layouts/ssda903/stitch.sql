@@ -39,7 +39,7 @@ followed AS (
     WINDOW later AS (PARTITION BY child ORDER BY decom)
 ),
 judged AS (
-    SELECT *, CAST(CAST(year AS VARCHAR) || '-03-31' AS DATE) AS year_end,
+    SELECT *, TRY_CAST(CAST(year AS VARCHAR) || '-03-31' AS DATE) AS year_end,
            CASE WHEN dec IS NULL AND year > 0 AND year < newest
                 THEN CASE WHEN next_decom IS NULL THEN 'ended_with_year'
                           WHEN next_rne = 'S' THEN 'ended_before_next'
