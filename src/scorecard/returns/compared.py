@@ -14,12 +14,10 @@ from scorecard.contract.load import FOLDER
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from scorecard.contract.layouts.as_sent import Row
     from scorecard.returns.sheet import Sheet
 
     Meanings = Callable[[str, Collection[str]], dict[str, str]]
-
-Row = dict[str, str]
-"""The filled cells of a row, by header."""
 
 
 @dataclass(frozen=True)
