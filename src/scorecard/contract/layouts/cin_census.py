@@ -15,6 +15,7 @@ from scorecard.contract.layouts.layout import Layout
 from scorecard.contract.layouts.mending import PLACE, changed, day_told, mended, united, widened
 from scorecard.contract.report import Finding, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
+from scorecard.words.grammar import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,7 @@ class _Year(NamedTuple):
         return Period.holding(self.day).april.year + 1 if self.day else 0
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], _as_at: date | None) -> list[Finding]:
+def _prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], as_at: date | None) -> list[Finding]:
     """Give every record a key, and leave of each only what the latest year says."""
     years = sorted(_years(connection, raw), key=lambda year: (year.day or date.min, year.file))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KEYS} (file VARCHAR, sort VARCHAR, no VARCHAR, key VARCHAR)")
@@ -89,7 +90,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], _
     connection.execute(f"DROP TABLE {_KEYS}")
     findings = [*_sent_again(connection, years), *_told_better(connection, years), *_lost_sight_of(connection, years)]
     known = [year.ends for year in years if year.ends]
-    findings += _gaps(known)
+    findings += [*_gaps(known), *_stops_short(years, as_at)]
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KNOWN} AS SELECT CAST(? AS DATE) AS day", [_known_from(known)])
     return findings
 
@@ -199,6 +200,15 @@ def _gaps(known: list[int]) -> Iterator[Finding]:
             f"There is no census of {', '.join(missing)}, between others.",
             "Add it; what happened in a missing year is counted nowhere.",
         )
+
+
+def _stops_short(years: list[_Year], as_at: date | None) -> Iterator[Finding]:
+    """Where no census reaches the extract's day, nothing that happened since the newest is in it."""
+    newest = max((year.day for year in years if year.day), default=None)
+    if as_at and newest and newest < as_at:
+        problem = f"The newest census speaks of {day_in_words(newest)}, before the day the extract speaks of."
+        remedy = "Take it as at its own day (`--as-at TABLE=DAY`), and what happened since from another source."
+        yield Finding("census_stops_short", Severity.WARN, problem, remedy)
 
 
 def _known_from(known: list[int]) -> date | None:

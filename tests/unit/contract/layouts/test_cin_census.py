@@ -164,6 +164,11 @@ def test_a_missing_year_is_told_and_the_records_are_known_from_the_year_after_it
     assert {table.known_from for table in told.report.tables if table.table == "ssd_cin_episodes"} == {date(2019, 4, 1)}
 
 
+def test_a_census_that_ends_before_the_day_of_the_extract_is_told_of_and_one_that_does_not_is_not(years: Reads) -> None:
+    assert years(y2021=[child("c1", episode("2020-05-01"))]).found("census_stops_short")
+    assert not years(y2022=[child("c1", episode("2020-05-01"))]).found("census_stops_short")
+
+
 def test_of_two_files_of_one_year_the_later_one_stands_alone(tmp_path: Path, read: Reads) -> None:
     census(tmp_path / "c" / "first.xml", 2022, child("c1", episode("2021-05-01")), day="2021-09-30")
     census(tmp_path / "c" / "again.xml", 2022, child("c2", episode("2021-06-01")))
