@@ -50,29 +50,33 @@ _DESCRIBED = (
 
 _LOOKED_UP = r"^\d{2,}$"
 """A number of a list of the system's own; of the sources' codes only 10 looks like one."""
-_FEWEST = 2
+_FEWEST_SORTS = 2
 
 _VISITS = ("ssd_cin_visits", "cinv_cin_visit_id")
 _OTHER_VISITS = (("ssd_cp_visits", "cppv_cp_visit_id"), ("ssd_cla_visits", "clav_cla_visit_id"))
 
 
 def _told_by(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]]) -> str:
-    told = [
-        f"{column} holds {text}"
+    """Signs of two sorts: a day in 1900 alone is any system's."""
+    signs = [
+        (f"holds {text}", table, column, f"starts_with({text_of(column)}, '{text}')")
         for table, column, text in _FOR_NOTHING
-        if _any(connection, poured, table, column, f"starts_with({text_of(column)}, '{text}')")
     ]
-    told += [
-        f"{column} holds numbers of a list"
+    signs += [
+        ("holds numbers of a list", table, column, f"regexp_matches({column}, '{_LOOKED_UP}') AND {column} <> '10'")
         for table, column, _ in _SOURCES
-        if _any(connection, poured, table, column, f"regexp_matches({column}, '{_LOOKED_UP}') AND {column} <> '10'")
     ]
-    told += [
-        f"{column} holds descriptions"
-        for table, column in _DESCRIBED
-        if _any(connection, poured, table, column, f"{text_of(column)} LIKE '____% %'")
+    signs += [
+        ("holds descriptions", table, column, f"{text_of(column)} LIKE '____% %'") for table, column in _DESCRIBED
     ]
-    return f"as the script for SystemC leaves them: {joined(told)}" if len(told) >= _FEWEST else ""
+    told = [
+        (f"{column} {sort}", sort)
+        for sort, table, column, seen in signs
+        if _any(connection, poured, table, column, seen)
+    ]
+    if len({sort for _, sort in told}) < _FEWEST_SORTS:
+        return ""
+    return f"as the script for SystemC leaves them: {joined([sign for sign, _ in told])}"
 
 
 def _any(

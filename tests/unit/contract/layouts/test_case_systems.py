@@ -164,6 +164,15 @@ def test_numbers_of_its_own_lists_and_placeholders_tell_systemc(given: Reads) ->
     assert "cont_contact_source_code holds numbers of a list" in why
 
 
+def test_days_in_1900_alone_make_no_systemc(given: Reads) -> None:
+    told = given(
+        {"ssd_person": PERSON},
+        ssd_permanence="perm_table_id,perm_person_id,perm_placed_foster_carer_date\n1,1,1900-01-01\n",
+        ssd_care_leavers="clea_table_id,clea_person_id,clea_pathway_plan_review_date\n1,1,1900-01-01\n",
+    )
+    assert _layouts(told) == {"contract"}
+
+
 @pytest.mark.parametrize("code", ["10", "8", "1A"])
 def test_a_source_code_of_the_sector_is_no_number_of_systemcs(given: Reads, code: str) -> None:
     told = given({**SYSTEMC, "ssd_cp_plans": MOSAIC["ssd_cp_plans"]} | {
