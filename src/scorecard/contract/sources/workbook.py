@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_SECONDS = 3.0
+_SECONDS = 4.0
 _BYTES_A_SECOND = 1_000_000
 _NUMBERS = count(1)
 

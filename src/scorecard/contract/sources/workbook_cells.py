@@ -28,8 +28,8 @@ from scorecard.contract.sources.zip_file import opened_zip, too_large
 if TYPE_CHECKING:
     import zipfile
 
-MOST_MEMORY = 2_500_000_000
-"""What the process may fill; ten million cells take a third of it."""
+MOST_MEMORY = 2_000_000_000
+"""What the process may fill; ten million cells take half of it."""
 MOST_CELLS = 50_000_000
 """How far a sheet may reach: the reader makes room for every cell up to the last, also where one stray cell is all."""
 MOST_SHEETS = 200
