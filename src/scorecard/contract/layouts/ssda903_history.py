@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.contract.layouts.mending import PLACE, changed, mended, noted, united
 from scorecard.contract.layouts.poured import Poured
 from scorecard.contract.layouts.ssda903_stitching import FOLDER
 from scorecard.contract.layouts.ssda903_years import known_from
 from scorecard.contract.load import load_contract
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
+from scorecard.words.grammar import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,27 +90,17 @@ def _is_made(table: str, poured: Iterable[str]) -> bool:
 
 def _gather(connection: duckdb.DuckDBPyConnection, table: str, files: list[Poured]) -> None:
     """All rows of a table in one, with the file, its label and the year they came from."""
-    columns = _columns(table, files)
-    parts = []
-    for number, one in enumerate(files):
-        cells = (
-            f"{sql_name(name) if name in one.columns else 'CAST(NULL AS VARCHAR)'} AS {sql_name(name)}"
-            for name in columns
-        )
-        parts.append(f"SELECT {number} AS file, {ROW}, {', '.join(cells)} FROM {one.relation}")
+    supplied = (one.columns for one in files)
+    columns = sorted({*_MADE.get(table, ()), *_READ.get(table, ())}.union(*supplied))
     labels = ", ".join(f"({number}, ?)" for number in range(len(files)))
     # Names of the contract and of our own tables.
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE ssda903_{table} AS SELECT row_number() OVER () AS n, label, y.year, rows.*"
-        f" FROM ({' UNION ALL '.join(parts)}) AS rows JOIN (VALUES {labels}) AS files (file, label) USING (file)"
+        f"CREATE OR REPLACE TEMP TABLE ssda903_{table} AS"
+        f" SELECT row_number() OVER () AS n, label, y.year, {PLACE} AS file, rows.* EXCLUDE ({PLACE})"
+        f" FROM ({united(files, *columns)}) AS rows JOIN (VALUES {labels}) AS files ({PLACE}, label) USING ({PLACE})"
         f" LEFT JOIN ssda903_years AS y USING (label, {ROW})",
         [one.label for one in files],
     )
-
-
-def _columns(table: str, files: Iterable[Poured]) -> list[str]:
-    """The columns any file supplies, with those that are made or read here."""
-    return sorted({*_MADE.get(table, ()), *_READ.get(table, ())}.union(*(one.columns for one in files)))
 
 
 def _newest_only(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Finding]:
@@ -117,18 +109,13 @@ def _newest_only(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[
     names = ", ".join(map(sql_name, key))
     whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in key)
     # Names of the contract and of our own tables.
-    gone = connection.execute(
+    gone = changed(
+        connection,
         f"DELETE FROM ssda903_{table} WHERE n IN (SELECT n FROM ssda903_{table} WHERE {whole}"
-        f" QUALIFY row_number() OVER (PARTITION BY {names} ORDER BY year DESC NULLS LAST, file DESC, n DESC) > 1)"
-    ).fetchone()
-    if gone and gone[0] and table != "ssd_professionals":
-        yield Finding(
-            "ssda903_told_again",
-            Severity.NOTE,
-            f"{gone[0]:,} rows of earlier returns are in a later one as well; the later ones were kept.",
-            "Nothing needs doing.",
-            table=table,
-        )
+        f" QUALIFY row_number() OVER (PARTITION BY {names} ORDER BY year DESC NULLS LAST, file DESC, n DESC) > 1)",
+    )
+    if table != "ssd_professionals":
+        yield from noted(gone, "ssda903_told_again", "told again later; what was told last was kept.", "", table)
 
 
 def _end_forgotten(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Finding]:
@@ -136,18 +123,21 @@ def _end_forgotten(connection: duckdb.DuckDBPyConnection, table: str) -> Iterato
     if table not in _FORGOTTEN:
         return
     end = sql_name(_FORGOTTEN[table])
-    ended = connection.execute(
+    ended = changed(
+        connection,
         f"UPDATE ssda903_{table} SET {end} = CAST(year AS VARCHAR) || '-03-31'"
-        f" WHERE {end} IS NULL AND year < (SELECT max(year) FROM ssda903_{table})"
-    ).fetchone()
-    if ended and ended[0]:
-        yield Finding(
+        f" WHERE {end} IS NULL AND year < (SELECT max(year) FROM ssda903_{table})",
+    )
+    yield from mended(
+        ended,
+        Finding(
             "ssda903_ended_with_year",
             Severity.WARN,
-            f"{ended[0]:,} rows were open in an earlier return and are in no later one: they were ended with its year.",
+            "open in an earlier return and in no later one: ended with the year of that return.",
             "Find out when they ended, and put the end into the case system.",
             table=table,
-        )
+        ),
+    )
 
 
 def _outside(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -171,16 +161,16 @@ def _about_persons(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         "SELECT count_if(NOT in_header), count_if(births), count_if(sexes) FROM ssda903_persons"
     ).fetchone()
     said = (
-        ("not_in_header", "are in a list of the return but in no Header", "903 INT01 to INT09"),
-        ("births_differ", "have more than one day of birth; the newest Header's was kept", "903 INT11 to INT18, 203"),
-        ("sexes_differ", "have more than one sex; the newest Header's was kept", "903 INT21, 202"),
+        ("not_in_header", "in a list of the return but in no Header", "903 INT01 to INT09"),
+        ("births_differ", "with more than one day of birth; the newest Header's was kept", "903 INT11 to INT18, 203"),
+        ("sexes_differ", "with more than one sex; the newest Header's was kept", "903 INT21, 202"),
     )
     for (code, problem, rule), count in zip(said, found or (), strict=True):
         if count:
             yield Finding(
                 f"ssda903_{code}",
                 Severity.WARN,
-                f"{count:,} children {problem}.",
+                f"{count:,} {plural(count, 'child', 'children')} {problem}.",
                 "Put the children right in the case system before the next return.",
                 table=_PERSONS,
                 rule=rule,
