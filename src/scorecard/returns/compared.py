@@ -117,6 +117,14 @@ class Rules:
     not_compared: frozenset[str] = frozenset()
     counted: tuple[Counted, ...] = ()
 
+    def wanted(self, sheet: Sheet) -> frozenset[str]:
+        """The columns of a list that are read from a file: all that the records say something about, and no others."""
+        told = {header for row in rows_of(sheet) for header in row} - self.not_compared
+        asked = {
+            header for one in self.counted if one.list == sheet.name for header in (one.within, one.empty, one.column)
+        }
+        return frozenset({*told, *asked, sheet.child, *sheet.key} - {""})
+
 
 def rules_of(layout: str) -> Rules:
     """The rules of a layout, from its `reconcile.toml`; none where it has none."""
@@ -140,17 +148,15 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def compare(
-    sheet: Sheet, sent: Sequence[Row], found: Collection[str], not_compared: Collection[str], meanings: Meanings
-) -> Compared:
-    """Lay the rows of a file, which has the headers `found`, beside those of a list.
+def compare(sheet: Sheet, sent: Sequence[Row], found: Collection[str], meanings: Meanings) -> Compared:
+    """Lay the rows of a file, of which the columns `found` were read, beside those of a list.
 
     A row is the same child's with the same key; of several such the first goes with the first. A column the records say
-    nothing about in any row is not compared, nor one the file does not have.
+    nothing about in any row is not compared, nor one that was not read.
     """
     ours = rows_of(sheet)
     filled = {header for row in ours for header in row}
-    asked = [header for header in sheet.headers if header in found and header in filled and header not in not_compared]
+    asked = [header for header in sheet.headers if header in found and header in filled]
     meant = {header: meanings(header, {row.get(header, "") for row in (*sent, *ours)}) for header in asked}
     key = tuple(header for header in (sheet.child, *sheet.key) if header in asked)
     columns = [header for header in asked if header not in key]

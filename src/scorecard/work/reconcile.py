@@ -69,13 +69,16 @@ def reconcile(
         layout = layout_of(pieces)
         if layout is None or layout.id not in RETURNS:
             raise _unknown(source)
-        sheets = sheets_of(workspace, layout.id, snapshot, as_at)
-        days = frozenset(header for sheet in sheets for header in sheet.days)
-        sent = ListsSent(layout, {sheet.name: sheet.headers for sheet in sheets}, days)
+        sheets, rules = sheets_of(workspace, layout.id, snapshot, as_at), rules_of(layout.id)
+        sent = ListsSent(
+            layout,
+            {sheet.name: sheet.headers for sheet in sheets},
+            {sheet.name: rules.wanted(sheet) for sheet in sheets},
+            frozenset(header for sheet in sheets for header in sheet.days),
+        )
         sent.read(connection, pieces)
-    rules = rules_of(layout.id)
     lists = {
-        sheet.name: compare(sheet, sent.rows[sheet.name], sent.found[sheet.name], rules.not_compared, sent.meanings)
+        sheet.name: compare(sheet, sent.rows[sheet.name], sent.found[sheet.name], sent.meanings)
         for sheet in sheets
         if sheet.name in sent.rows
     }

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
-
-from scorecard.returns.compared import Counted, Difference, compare
+from scorecard.returns.compared import Counted, Difference, Rules, compare
 from scorecard.returns.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -32,8 +30,8 @@ def meanings(_header: str, texts: Collection[str]) -> dict[str, str]:
     return {text: text.lower() for text in texts}
 
 
-def differences(sent: list[dict[str, str]], *, left: tuple[str, ...] = ()) -> tuple[Difference, ...]:
-    return compare(SHEET, sent, HEADERS, left, meanings).differences
+def differences(sent: list[dict[str, str]]) -> tuple[Difference, ...]:
+    return compare(SHEET, sent, HEADERS, meanings).differences
 
 
 def test_the_same_rows_in_another_order_and_in_other_letters_do_not_differ() -> None:
@@ -42,7 +40,7 @@ def test_the_same_rows_in_another_order_and_in_other_letters_do_not_differ() -> 
 
 def test_a_row_is_known_by_its_child_and_day_and_told_where_it_is() -> None:
     sent = [SENT[0], {**SENT[1], "Day": "2021-11-05"}, SENT[2]]
-    found = compare(SHEET, sent, HEADERS, (), meanings)
+    found = compare(SHEET, sent, HEADERS, meanings)
     assert [(one.child, one.where, one.found) for one in found.differences] == [
         ("c1", "2021-11-04", "only in the records"),
         ("c1", "2021-11-05", "only in the file sent"),
@@ -51,7 +49,7 @@ def test_a_row_is_known_by_its_child_and_day_and_told_where_it_is() -> None:
 
 
 def test_a_row_of_both_differs_by_column() -> None:
-    found = compare(SHEET, [{**SENT[0], "Source": "Health", "Age": "4"}, SENT[1], SENT[2]], HEADERS, (), meanings)
+    found = compare(SHEET, [{**SENT[0], "Source": "Health", "Age": "4"}, SENT[1], SENT[2]], HEADERS, meanings)
     assert found.differing == {"Age": 1, "Source": 1}
     assert found.rows_differing == 1
     assert Difference("c1", "2021-11-03", "Source", "Health", "Police") in found.differences
@@ -61,16 +59,22 @@ def test_of_two_alike_rows_one_is_missing_where_the_other_list_has_one() -> None
     assert [one.found for one in differences([*SENT, SENT[0]])] == ["only in the file sent"]
 
 
-@pytest.mark.parametrize("found", [("Child", "Day", "Source"), HEADERS])
-def test_a_column_the_file_lacks_or_that_is_left_out_is_not_compared_and_said(found: tuple[str, ...]) -> None:
-    compared = compare(SHEET, [{**row, "Age": "9"} for row in SENT], found, {"Age"}, meanings)
+def test_a_column_that_was_not_read_is_not_compared_and_said() -> None:
+    compared = compare(SHEET, [{**row, "Age": "9"} for row in SENT], HEADERS[:3], meanings)
     assert compared.differences == ()
     assert compared.not_compared == ("Age",)
 
 
+def test_only_what_the_records_tell_and_what_is_counted_is_read_from_a_file() -> None:
+    rows = tuple((*row, None, "W1") for row in ROWS)
+    sheet = Sheet("Contacts", (*HEADERS, "Postcode", "Worker"), rows, "Child", key=("Day",))
+    counted = (Counted("Contacts", "x", empty="Ended"), Counted("Others", "x", within="Postcode"))
+    assert Rules(frozenset({"Worker"}), counted).wanted(sheet) == {*HEADERS, "Ended"}
+
+
 def test_a_column_about_which_the_records_say_nothing_is_not_compared() -> None:
     empty = Sheet("Contacts", HEADERS, tuple((*row[:3], None) for row in ROWS), "Child", key=("Day",))
-    assert compare(empty, SENT, HEADERS, (), meanings).not_compared == ("Age",)
+    assert compare(empty, SENT, HEADERS, meanings).not_compared == ("Age",)
 
 
 def test_rows_are_counted_in_the_month_while_open_and_by_what_they_say() -> None:

@@ -45,11 +45,13 @@ def layout_of(pieces: Sequence[Piece]) -> Layout | None:
 class ListsSent:
     """The lists of one layout, each known by its headers: those found so far, and what a cell of them says.
 
-    `days` are the headers under which days stand.
+    `headers` are all of each list and `wanted` those that may be read: names and places stay in the file. `days` are
+    the headers under which days stand.
     """
 
     layout: Layout
     headers: Mapping[str, Sequence[str]]
+    wanted: Mapping[str, Collection[str]]
     days: frozenset[str]
     rows: dict[str, list[Row]] = field(default_factory=dict)
     found: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -59,8 +61,9 @@ class ListsSent:
         for number, piece in enumerate(pieces):
             fitting = {name: self._header(piece, of) for name, of in self.headers.items()}
             name = max(fitting, key=lambda one: len(fitting[one][1]))
-            row, places = fitting[name]
-            if len(places) >= _ENOUGH * len(self.headers[name]):
+            row, there = fitting[name]
+            places = {header: place for header, place in there.items() if header in self.wanted[name]}
+            if places and len(there) >= _ENOUGH * len(self.headers[name]):
                 text = sql_name(f"_sent_{number}")
                 piece.pour(connection, text, places, row)
                 self.rows.setdefault(name, []).extend(self._rows(connection, text, list(places)))
