@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, SOURCE, in_workspace, today
-from scorecard.terminal import formats, print_rows
+from scorecard.cli.options import DAY, SOURCE, in_workspace, open_at, today
+from scorecard.terminal import echo_utf8, formats, print_rows
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from scorecard.contract.reading import Source
 
@@ -32,3 +32,19 @@ def coverage(sources: tuple[Source, ...], as_at: date | None, form: str, folder:
         click.echo(as_text(found, shutil.get_terminal_size((100, 24)).columns))
     else:
         print_rows(COLUMNS, as_rows(found), form)
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, as Markdown.")
+@in_workspace
+def about(out: Path | None, folder: Path) -> None:
+    """Print the workspace's own handbook: sources, mappings, what was settled, who did what, the months ahead."""
+    from scorecard.store.disk import write_whole
+    from scorecard.work.about import about as handbook
+
+    text = handbook(open_at(folder), today())
+    if out is None:
+        echo_utf8(text)
+        return
+    write_whole(out, text.encode("utf-8"))
+    click.echo(f"Written: {out.resolve()}")

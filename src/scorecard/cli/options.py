@@ -97,6 +97,19 @@ def asked_part(part: str | None) -> Part | None:
     return Part.parse(part) if part else None
 
 
+def note_step(workspace: Workspace, done: str, to: str) -> None:
+    """Write into the workspace's journal who did a step, and when."""
+    from getpass import getuser
+
+    from scorecard.store.journal import Step
+
+    try:
+        who = getuser()
+    except (OSError, KeyError):  # a container may know no name for whoever runs it
+        who = ""
+    workspace.journal.add(Step(done, to, who, datetime.now().astimezone().isoformat(timespec="minutes")))
+
+
 def today() -> date:
     """What day it is."""
     return datetime.now().astimezone().date()

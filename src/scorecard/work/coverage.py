@@ -17,7 +17,8 @@ from scorecard.facts.fact import Quality
 from scorecard.facts.known import Held, Known, Told, tell
 from scorecard.facts.run import Run
 from scorecard.facts.unknown import said_of
-from scorecard.pack.plan import load_plan, shipped_plan
+from scorecard.pack.plan import shipped_plan
+from scorecard.work.pack import plan_of
 from scorecard.work.sources import reading_of
 from scorecard.work.take import must_be_there
 from scorecard.work.views import last_whole_month
@@ -102,8 +103,7 @@ def coverage(sources: Sequence[Source], as_at: date, folder: Path) -> Coverage:
     workspace = open_workspace(folder) if (folder / SETTINGS).exists() else None
     registry = workspace.registry if workspace else load_registry()
     suppliers = workspace.suppliers.values() if workspace else ()
-    own = folder / "packs" / f"{workspace.layout}.toml" if workspace else folder / SETTINGS
-    plan = load_plan(own, registry) if own.exists() and workspace else shipped_plan()
+    plan = plan_of(workspace) if workspace else shipped_plan()
     known = known_by(report)
     run = Run((last_whole_month(as_at),), "", as_at, covers_from=workspace.covers_from if workspace else None)
     supplied = frozenset(cell.measure for one in suppliers for cell in one.cells)

@@ -79,7 +79,7 @@ def refuse_public() -> None:
 
 
 def _context(workspace: Workspace, period: Period, view: View, produced_on: date) -> PackContext:
-    plan, frozen = _plan(workspace), workspace.months.get(period) if view is View.FIRST else None
+    plan, frozen = plan_of(workspace), workspace.months.get(period) if view is View.FIRST else None
     told_by = as_kept(workspace, frozen) if frozen else workspace
     registry = told_by.registry
     snapshot = workspace.snapshots.get(frozen.snapshot) if frozen else snapshot_for(workspace, period)
@@ -141,7 +141,7 @@ def _local_clocks(registry: Registry) -> frozenset[str]:
     )
 
 
-def _plan(workspace: Workspace) -> PackPlan:
+def plan_of(workspace: Workspace) -> PackPlan:
     """The council's own order of the pack, where it has one."""
     own = workspace.folder / "packs" / f"{workspace.layout}.toml"
     return load_plan(own, workspace.registry) if own.exists() else shipped_plan()

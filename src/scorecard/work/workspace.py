@@ -17,6 +17,7 @@ from scorecard.facts.teams_file import read_teams
 from scorecard.facts.verdicts import Verdicts, load_verdicts
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.pack.context import COMPARED_FROM, EndOfYear
+from scorecard.store.journal import Journal
 from scorecard.store.months import Months
 from scorecard.store.rules import KeptRules
 from scorecard.store.snapshots import Snapshots
@@ -103,6 +104,11 @@ class Workspace:
     def snapshots(self) -> Snapshots:
         """The extracts it has taken."""
         return Snapshots(self.folder / "store" / "snapshots")
+
+    @property
+    def journal(self) -> Journal:
+        """Who took, froze and supplied what in it."""
+        return Journal(self.folder / "store" / "journal.jsonl")
 
     @property
     def supplies(self) -> Supplies:
