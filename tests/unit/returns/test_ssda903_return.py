@@ -124,3 +124,42 @@ def test_nothing_is_said_of_a_year_whose_records_were_not_supplied(write: Callab
     convicted = "clac_cla_conviction_id,clac_person_id,clac_cla_conviction_date\n1,c9,2021-05-05\n"
     lists = write(ssd_cla_episodes=rows, ssd_cla_convictions=convicted)
     assert _told(lists["OC2"], "CHILD", "CONVICTED", "TEETH_CHECK") == [("c1", "0", "")]
+
+
+def test_every_other_list_is_told_of_the_children_of_the_year(write: Callable[..., Lists]) -> None:
+    lists = write(
+        ssd_cla_episodes=EPISODES
+        + "e1,c1,p1,2021-05-01,S,N1,2021-11-20,E12,\ne2,c2,p2,2019-05-01,S,N1,,,\n"
+        + "e3,c9,p9,2019-05-01,S,N1,2020-01-01,E4A,\n",
+        ssd_cla_reviews="clar_cla_review_id,clar_cla_id,clar_cla_review_date,clar_cla_review_cancelled,"
+        "clar_cla_review_participation\nr1,p1,2021-06-01,N,PN1\nr2,p1,2021-07-01,Y,\nr3,p2,2021-03-31,N,PN1\n",
+        ssd_missing="miss_table_id,miss_person_id,miss_missing_episode_start_date,miss_missing_episode_type,"
+        "miss_missing_episode_end_date\nm1,c1,2021-06-01,M,2021-12-01\nm2,c2,2021-03-01,A,2021-03-31\n",
+        ssd_immigration_status="immi_immigration_status_id,immi_person_id,immi_immigration_status,"
+        "immi_immigration_status_end_date\ni1,c2,UASC,2030-06-02\ni2,c1,Refugee,\n",
+        ssd_cla_previous_permanence="lapp_table_id,lapp_person_id,lapp_previous_permanence_option,"
+        "lapp_previous_permanence_order_date\nx1,c1,P1,zz/05/2015\nx2,c2,P2,\n",
+        ssd_permanence="perm_table_id,perm_person_id,perm_cla_id,perm_adm_decision_date,perm_matched_date,"
+        "perm_adopted_by_carer_flag,perm_adopter_sex,perm_adopter_legal_status,perm_number_of_adopters\n"
+        "w1,c1,p1,2021-05-20,2021-06-20,N,MF,L11,2\n",
+        ssd_sdq_scores="csdq_table_id,csdq_person_id,csdq_sdq_completed_date,csdq_sdq_score\n"
+        "s1,c2,2021-05-01,12\ns2,c2,2021-10-01,0\n",
+    )
+    told = {
+        "Reviews": _told(lists["Reviews"], "CHILD", "REVIEW", "REVIEW_CODE"),
+        "Missing": _told(lists["Missing"], "CHILD", "MISSING", "MIS_START", "MIS_END"),
+        "UASC": _told(lists["UASC"], "CHILD", "SEX", "DUC"),
+        "PrevPerm": _told(lists["PrevPerm"], "CHILD", "PREV_PERM", "DATE_PERM"),
+        "AD1": _told(lists["AD1"], "CHILD", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "LS_ADOPTR"),
+        "PlacedAdoption": _told(lists["PlacedAdoption"], "CHILD", "DATE_PLACED", "DATE_PLACED_CEASED"),
+        "OC2": _told(lists["OC2"], "CHILD", "SDQ_SCORE"),
+    }
+    assert told == {
+        "Reviews": [("c1", "2021-06-01", "PN1")],
+        "Missing": [("c1", "M", "2021-06-01", "")],
+        "UASC": [("c2", "1", "2030-06-02")],
+        "PrevPerm": [("c1", "P1", "zz/05/2015")],
+        "AD1": [("c1", "2021-05-20", "2021-06-20", "0", "2", "L11")],
+        "PlacedAdoption": [("c1", "2021-05-20", "")],
+        "OC2": [("c2", "0")],
+    }

@@ -1,7 +1,8 @@
 -- UASC
 -- told apart by:
 SELECT c.child AS CHILD, sex_told(any_value(p.pers_sex)) AS SEX, any_value(c.dob) AS DOB,
-       max(as_told(i.immi_immigration_status_end_date)) AS DUC
+       -- The eighteenth birthday to come is written here as well.
+       max(i.immi_immigration_status_end_date) AS DUC
 FROM ssd_immigration_status AS i
 JOIN return_children AS c ON c.child = i.immi_person_id
 JOIN ssd_person AS p ON p.pers_person_id = c.child
