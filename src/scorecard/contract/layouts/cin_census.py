@@ -114,22 +114,25 @@ def _give_keys(connection: duckdb.DuckDBPyConnection, year: _Year, kind: _Kind) 
 
     A second record of the child and day has “/2” behind its key.
     """
-    relation, number = year.records[kind.report].relation, sql_name(kind.number)
-    for sort in (kind.around, kind.number):
-        if sort == kind.number:
-            told = f" || '/' || {sql_name(kind.told_by)}" if kind.told_by else ""
-            connection.execute(
-                f"INSERT INTO {_KEYS} SELECT ?, ?, no, key || CASE WHEN nth > 1 THEN '/' || nth ELSE '' END"
-                f" FROM (SELECT {number} AS no, {sql_name(kind.within)}{told} AS key,"
-                f" row_number() OVER (PARTITION BY key ORDER BY {ROW}) AS nth FROM {relation})",
-                [year.file, sort],
-            )
-        if sort:
-            connection.execute(
-                f"UPDATE {relation} AS r SET {sql_name(sort)} = k.key FROM {_KEYS} AS k"
-                f" WHERE k.file = ? AND k.sort = ? AND k.no = r.{sql_name(sort)}",
-                [year.file, sort],
-            )
+    relation = year.records[kind.report].relation
+    if kind.around:
+        _number_to_key(connection, relation, year.file, kind.around)
+    told = f" || '/' || {sql_name(kind.told_by)}" if kind.told_by else ""
+    connection.execute(
+        f"INSERT INTO {_KEYS} SELECT ?, ?, no, key || CASE WHEN nth > 1 THEN '/' || nth ELSE '' END"
+        f" FROM (SELECT {sql_name(kind.number)} AS no, {sql_name(kind.within)}{told} AS key,"
+        f" row_number() OVER (PARTITION BY key ORDER BY {ROW}) AS nth FROM {relation})",
+        [year.file, kind.number],
+    )
+    _number_to_key(connection, relation, year.file, kind.number)
+
+
+def _number_to_key(connection: duckdb.DuckDBPyConnection, relation: str, file: str, number: str) -> None:
+    connection.execute(
+        f"UPDATE {relation} AS r SET {sql_name(number)} = k.key FROM {_KEYS} AS k"
+        f" WHERE k.file = ? AND k.sort = ? AND k.no = r.{sql_name(number)}",
+        [file, number],
+    )
 
 
 def _sent_again(connection: duckdb.DuckDBPyConnection, years: list[_Year]) -> Iterator[Finding]:
@@ -292,5 +295,16 @@ def _fill(
         connection.execute(f"UPDATE {file.relation} AS r SET {said} FROM {source}")
 
 
-CIN_CENSUS = Layout("cin-census", "Children in need census", _prepare, _finish)
+CIN_CENSUS = Layout(
+    "cin-census",
+    "The children in need census",
+    _prepare,
+    _finish,
+    "One XML file a year, of any year's shape; several years are stitched into one history, and each mend is told. A"
+    " record is told by its child and day, for the census has no other identifiers. A conference without an enquiry is"
+    " a child who moved in with a plan; a plan that begins on a conference's day is the one it decided on. The census"
+    " knows no contacts, visits, workers or teams, no end of a section 47 enquiry, no due day of a review and no care;"
+    " child in need plans from 2022, pre-proceedings from 2026.",
+    one_history=True,
+)
 """The census as it is sent to the department, every year's shape."""

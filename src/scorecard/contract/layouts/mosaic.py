@@ -205,5 +205,14 @@ def _assessments(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[P
         yield from mended(changed(connection, opened), said)
 
 
-MOSAIC = Variant("ssd-mosaic", "Standard Safeguarding Dataset, as the script for Mosaic leaves it", _told_by, _finish)
+MOSAIC = Variant(
+    "ssd-mosaic",
+    "The Standard Safeguarding Dataset, as the script for Mosaic leaves it",
+    _told_by,
+    _finish,
+    "Told by three or more of the columns only this script leaves out. Children are found by way of their plan, period"
+    " of care or referral; visits and workers are given identifiers, sources of contacts their codes, shared steps one"
+    " for each child. Tables that are made and never filled count as not supplied, care leavers and teams among them."
+    " An assessment that has only come in looks like one under way, and conferences not held yet are not there.",
+)
 """Tables of the dataset from Mosaic."""

@@ -24,7 +24,6 @@ from scorecard.contract.mapping.raw_rows import pour_raw
 from scorecard.contract.mapping.reading import read_mappings
 from scorecard.contract.mapping.recognising import fits
 from scorecard.contract.sources.piece import sql_name
-from scorecard.contract.sources.xml_file import RecordsPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,7 +97,7 @@ class _Pouring:
             return
         raw, said = pour_raw(self.connection, piece, best, relation)
         # The elements of an XML document are known, also those nobody reads; others were named when it was opened.
-        known = isinstance(piece, RecordsPiece)
+        known = ", records " in piece.label
         self.into.findings += [one for one in said if not known or one.code != remarks.UNUSED]
         self.into.recognised.append(Recognised(piece.label, layout.id, best.mapping.report, best.why))
         if raw:

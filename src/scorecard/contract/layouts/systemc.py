@@ -184,6 +184,13 @@ def _visits_once(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[P
 
 
 SYSTEMC = Variant(
-    "ssd-systemc", "Standard Safeguarding Dataset, as the script for SystemC leaves it", _told_by, _finish
+    "ssd-systemc",
+    "The Standard Safeguarding Dataset, as the script for SystemC (Liquidlogic) leaves it",
+    _told_by,
+    _finish,
+    "Told by signs of two sorts: placeholders, numbers of the system's own lists, descriptions in place of codes."
+    " Descriptions become codes, placeholders nothing, former numbers of children those of today; of a care leaver's"
+    " rows the latest stands, and a visit stands among those of one kind only. Assessments under way that have a form"
+    " are lost in the script, so that figures of open assessments are too low.",
 )
 """Tables of the dataset from SystemC (Liquidlogic)."""

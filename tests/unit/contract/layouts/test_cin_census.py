@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from census_files import census, child, episode
 
+from scorecard.contract.check import read_extract
+from scorecard.contract.load import load_contract
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import duckdb
     from census_files import Element
 
     Reads = Callable[..., Any]
@@ -162,6 +166,18 @@ def test_a_missing_year_is_told_and_the_records_are_known_from_the_year_after_it
     told = years(y2018=some, y2020=[child("c2", episode("2019-05-01"))], y2021=[child("c2", episode("2019-05-01"))])
     assert [said.problem for said in told.found("year_missing")] == ["There is no census of 2019, between others."]
     assert {table.known_from for table in told.report.tables if table.table == "ssd_cin_episodes"} == {date(2019, 4, 1)}
+
+
+def test_years_in_folders_of_their_own_or_named_one_by_one_are_one_history(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
+    years: dict[int, list[Element]] = {2021: [], 2022: [("CINclosureDate", "2021-08-01"), ("ReasonForClosure", "RC7")]}
+    for year, closed in years.items():
+        census(tmp_path / str(year) / "census.xml", year, child("c1", episode("2020-05-01", *closed)))
+    for source in (tmp_path, [tmp_path / "2021", tmp_path / "2022"]):
+        read_extract(source, load_contract(), as_at=date(2022, 3, 31), connection=connection)
+        found = connection.execute("SELECT cine_referral_id, cine_close_date FROM ssd_cin_episodes").fetchall()
+        assert found == [("c1/2020-05-01", date(2021, 8, 1))]
 
 
 def test_a_census_that_ends_before_the_day_of_the_extract_is_told_of_and_one_that_does_not_is_not(years: Reads) -> None:
