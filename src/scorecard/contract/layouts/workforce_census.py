@@ -82,7 +82,7 @@ WORKFORCE_CENSUS = Layout(
     _prepare,
     _finish,
     "One XML file a year, of 30 September: workers with role, hours and contract, and the authority's vacancies. Who"
-    " had left by then is left out. All who are not agency staff count as permanent, fixed terms among them; agency staff"
-    " fill vacancies first. It knows no teams and no caseloads by child.",
+    " had left by then is left out. All who are not agency staff count as permanent, fixed terms among them; agency"
+    " staff fill vacancies first. It knows no teams and no caseloads by child.",
 )
 """The workforce census as it is sent to the department."""
