@@ -55,15 +55,15 @@ def _rules(desk: Desk) -> tuple[Part, ...]:
 
 def _said(desk: Desk, rules: list[Constraint], now: Mapping[str, int]) -> Phrase:
     of = f"quality/{desk.context.period}"
-    held = [rule for rule in rules if now.get(rule.id)]
-    records = sum(now[rule.id] for rule in held)
+    times = [number for rule in rules if (number := now.get(rule.id))]
     return (
-        Number(counted(records), f"{of}#records", Source.FINDING),
-        f" {plural(records, 'record')} in the extract of ",
+        "In the extract of ",
         printed_day(desk.context.as_at),
-        f" {'breaks' if records == 1 else 'break'} a rule of data quality; ",
-        Number(counted(len(held)), f"{of}#rules", Source.FINDING),
-        f" {plural(len(held), 'rule is', 'rules are')} broken. Those who can mend them find the records in what ",
+        " ",
+        Number(counted(len(times)), f"{of}#rules", Source.FINDING),
+        f" {plural(len(times), 'rule')} of data quality {plural(len(times), 'is', 'are')} broken, ",
+        Number(counted(sum(times)), f"{of}#times", Source.FINDING),
+        f" {plural(sum(times), 'time')} in all. Those who can mend the records find them in what ",
         Label(f"“scorecard quality {desk.context.period}”"),
         " makes.",
     )

@@ -49,7 +49,7 @@ def write_mending_workbook(told: Mending, path: Path, marking: str) -> Path:
         ]
         write_sheet(book, next(names), Sheet("Rules that are broken", title, marking, {**_RULES, **months}, rules))
         for team, rows in teams.items():
-            note = f"{title}: {len(rows)} {plural(len(rows), 'record')}"
+            note = f"{title}: {len(rows)} {plural(len(rows), 'row')}"
             listed = [
                 (
                     one.worker,
