@@ -54,18 +54,28 @@ _NUMBER = "'\\S*\\d\\S*'"
 """A worker's number, unlike a name, is one word with a digit in it."""
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], _as_at: date | None) -> list[Finding]:
+_NOT_THE_FIRST = {
+    "Child Protection Plan Start Date": "Number of Previous Child Protection Plans",
+    "Date Started to be Looked After": (
+        "Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)"
+    ),
+}
+"""Where a list tells a child's latest alone: the day it began, and the column that says whether it is the first."""
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], as_at: date | None) -> list[Finding]:
     """Days in one spelling, since they make identifiers; workers without names; rows that say the same once."""
     findings: list[Finding] = []
     for one in (one for every in raw.values() for one in every):
         findings += _names(connection, one)
         findings += _repeated(connection, one)
+        findings += _earlier_not_listed(connection, one, as_at)
         said = {name: _day(name) for name in one.headers if "date" in name.lower()}
         said |= {_WORKER: _unnamed(one)} if _WORKER in one.headers else {}
-        spelt = ", ".join(f"{sql} AS {sql_name(name)}" for name, sql in said.items())
+        spelt = f"REPLACE ({', '.join(f'{sql} AS {sql_name(name)}' for name, sql in said.items())})" if said else ""
         # Headers of the mapping and names of our own tables.
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {one.relation} AS SELECT * REPLACE ({spelt}) FROM {one.relation}"
+            f"CREATE OR REPLACE TEMP TABLE {one.relation} AS SELECT * {spelt} FROM {one.relation}"
             f" QUALIFY {_place_among_like(one)} = 1 ORDER BY {ROW}"
         )
     return findings
@@ -104,6 +114,24 @@ def _repeated(connection: duckdb.DuckDBPyConnection, one: Raw) -> list[Finding]:
     problem = "A row says in every column what another says; it is taken once."
     remedy = "Nothing needs doing, unless two things really were alike in everything."
     return [Finding("repeated_rows", Severity.NOTE, problem, remedy, one.label, rows)] if rows.count else []
+
+
+def _earlier_not_listed(connection: duckdb.DuckDBPyConnection, one: Raw, as_at: date | None) -> list[Finding]:
+    findings = []
+    for began, before in _NOT_THE_FIRST.items() if as_at else ():
+        if {began, before} <= one.headers:
+            rows = _rows(
+                connection,
+                f"SELECT {ROW} FROM {one.relation} WHERE regexp_matches(lower({sql_name(before)}), '^([1-9]|a\\)|y)')"
+                f" AND _moment({sql_name(began)}) >= DATE '{as_at}' - to_months(6)",
+            )
+            problem = (
+                "It began within the six months and is not the child's first; one that ended in them is not listed."
+            )
+            remedy = "Take an extract at each month's end: what one leaves out, the one before has told."
+            said = Finding("earlier_not_listed", Severity.WARN, problem, remedy, one.label, rows, began)
+            findings += [said] if rows.count else []
+    return findings
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:

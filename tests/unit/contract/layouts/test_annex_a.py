@@ -154,6 +154,20 @@ def test_care_in_one_placement_or_in_none_that_is_told_is_one_episode(lists: Cal
     assert [(row[0], row[1], row[2], row[3]) for row in read.rows(EPISODES)] == [(day("2020-02-01"), "S", None, None)]
 
 
+def test_a_list_of_the_fewest_columns_it_is_known_by_is_read(lists: Callable[..., Any]) -> None:
+    leavers = "Child Unique ID,Eligibility Category,LA In Touch,Activity Status\n1,b) Former relevant child,a) Yes,G5\n"
+    read = lists(list_9=leavers, list_7="Child Unique ID,Child Protection Plan Start Date,Latest Category of Abuse\n")
+    sql = "SELECT clea_care_leaver_eligibility, clea_care_leaver_in_touch FROM ssd_care_leavers"
+    assert read.rows(sql) == [("Former relevant", "YES")]
+
+
+def test_a_plan_that_is_not_the_childs_first_and_began_in_the_window_is_warned_of(lists: Callable[..., Any]) -> None:
+    header = PLANS.rstrip() + ",Number of Previous Child Protection Plans\n"
+    rows = ("1,04/10/2021,a) Neglect,,,1", "2,04/10/2021,a) Neglect,,,0", "3,04/05/2021,a) Neglect,,,2")
+    found = lists(list_7=header + "\n".join(rows) + "\n").found("earlier_not_listed")
+    assert [finding.rows.first for finding in found] == [(2,)]
+
+
 def test_each_table_says_from_which_day_it_holds_everything(lists: Callable[..., Any]) -> None:
     plan = "1,04/10/2021,a) Neglect,,20/10/2021\n"
     read = lists(list_1=CONTACTS + "1,,,,,03/11/2021,6\n", list_7=PLANS + plan)
@@ -201,8 +215,6 @@ def test_every_header_of_the_template_is_read_or_named_in_the_mapping_or_known_t
         "Number of Section 47 Enquiries in the last 12 months",
         "Number of ICPCs in the last 12 months",
         "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
-        "Number of Previous Child Protection Plans",
-        "Is this a second or subsequent period of being a Looked After Child within the last 12 months (Y/N)",
         "What is the permanence plan for this child?",
         "Number of Placements in the Last 12 months",
         "Placement postcode",
