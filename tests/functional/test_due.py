@@ -164,7 +164,7 @@ def test_a_duty_whose_records_the_extract_lacks_is_said_and_not_told_as_overdue(
         (tmp_path / f"{name}.csv").write_bytes((extract / f"{name}.csv").read_bytes())
     said = ask("due", tmp_path, "--on", DAY, "--duty", "visit, child in need", "--format", "csv")
     assert said.rows == []
-    assert "Not listed: Visit, child in need. The extract has no ssd_cin_visits." in said.err
+    assert "The extract has no ssd_cin_visits, ssd_cla_episodes, ssd_cp_plans." in said.err
 
 
 def test_an_extract_that_blocks_is_refused_with_its_findings(tmp_path: Path) -> None:

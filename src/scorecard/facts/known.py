@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from scorecard.contract.report import CheckReport
     from scorecard.definitions.indicator import Measure
     from scorecard.definitions.registry import Registry
 
@@ -49,13 +50,14 @@ class Known:
         """The names of all that is lacking, or begins late; what is unpacked, where a packed column is lacking."""
         found = set[str]()
         for name, table in load_contract().tables.items():
-            held = self.tables.get(name)
-            if held is None or held.known_from:
-                found.add(name)
-            elif held.columns is not None:
-                found |= {column.name for column in table.loaded} - held.columns
-            if held is None or (held.columns is not None and {column.name for column in table.packed} - held.columns):
-                found |= _UNPACKED
+            held, packed = self.tables.get(name), {column.name for column in table.packed}
+            if held is None:
+                found |= set() if table.derived else {name, *packed}
+            else:
+                found |= {name} if held.known_from else set()
+                if held.columns is not None:
+                    found |= ({column.name for column in table.loaded} | packed) - held.columns
+            found |= _UNPACKED if packed & found else set()
         return frozenset(found)
 
     def doubts(self, sql: str) -> bool:
@@ -77,6 +79,11 @@ class Known:
         """The first day from which all of these tables hold everything; none where each of them always does."""
         days = (self.tables[name].known_from for name in tables if name in self.tables)
         return max((day for day in days if day), default=None)
+
+
+def known_by(report: CheckReport) -> Known:
+    """What a source holds, by what was found when it was read."""
+    return Known({one.table: Held(frozenset(one.columns), one.known_from) for one in report.tables if one.files})
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,10 @@ def _mappings(workspace: Workspace) -> Iterator[str]:
         yield "There are no mapping files: `mappings/` is empty."
     for one in how.mappings:
         tables = ", ".join(dict.fromkeys(f"`{table.into}`" for table in one.tables))
-        remarks = [*([one.about] if one.about else []), *(_comments(one.path.read_text("utf-8")) if one.path else [])]
+        remarks = [
+            *([one.about] if one.about else []),
+            *(_comments(one.path.read_text(encoding="utf-8")) if one.path else []),
+        ]
         yield f"- **{one.report}** (`mappings/{one.id}.toml`) feeds {tables}. {' '.join(remarks)}".rstrip()
     for table, layouts in sorted(how.precedence.items()):
         yield f"- `{table}` is taken from {', then '.join(layouts)} (`sources.toml`)."

@@ -14,7 +14,7 @@ from scorecard.contract.load import load_contract
 from scorecard.definitions.registry import load_registry
 from scorecard.facts.counting import windows_of
 from scorecard.facts.fact import Quality
-from scorecard.facts.known import Held, Known, Told, tell
+from scorecard.facts.known import Known, Told, known_by, tell
 from scorecard.facts.run import Run
 from scorecard.facts.unknown import said_of
 from scorecard.pack.plan import shipped_plan
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.contract.reading import Source
-    from scorecard.contract.report import CheckReport
     from scorecard.definitions.indicator import Indicator, Measure
     from scorecard.definitions.registry import Registry
     from scorecard.pack.plan import PackPlan
@@ -109,11 +108,6 @@ def coverage(sources: Sequence[Source], as_at: date, folder: Path) -> Coverage:
     supplied = frozenset(cell.measure for one in suppliers for cell in one.cells)
     figures = tuple(_covered(plan, registry, known, run, supplied))
     return Coverage(run.months[0], figures, sum(one.severity.value == "block" for one in report.findings))
-
-
-def known_by(report: CheckReport) -> Known:
-    """What a source holds, by what was found when it was read."""
-    return Known({one.table: Held(frozenset(one.columns), one.known_from) for one in report.tables if one.files})
 
 
 def covered_by(known: Known, registry: Registry, as_at: date) -> dict[str, Covered]:

@@ -12,14 +12,14 @@ from scorecard.contract.reading import AS_IT_COMES
 from scorecard.definitions.registry import load_registry
 from scorecard.errors import StoreError, UsageError
 from scorecard.facts.due import duty_of, make_due
+from scorecard.facts.known import Known, known_by, of_measure
 from scorecard.sql.engines.duckdb import open_duckdb
-from scorecard.sql.needed import needed_tables
 from scorecard.work.sources import reading_of
 from scorecard.work.take import BlockedExtractError, must_be_there
-from scorecard.work.views import open_snapshot
+from scorecard.work.views import known_of, open_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -42,7 +42,7 @@ _DONE_ON = {
 
 @dataclass(frozen=True)
 class Lists:
-    """What is owed on a day, and the duties that could not be listed, each with the tables the extract lacks.
+    """What is owed on a day, and the duties that could not be listed, each with what the extract lacks.
 
     `reaches` is the day up to which the extract speaks, as far as it is known.
     """
@@ -81,7 +81,7 @@ class _Records:
     """An extract's tables on an engine, what it is called, what it is listed by, and the day up to which it speaks."""
 
     engine: DuckDBEngine
-    tables: frozenset[str]
+    known: Known
     name: str
     registry: Registry
     marking: str
@@ -98,9 +98,8 @@ def due_in_extract(source: Path, day: date, workspace: Workspace | None, duties:
     if report.blocks:
         raise BlockedExtractError(report, source.name)
     engine.confine(source)
-    tables = frozenset(count.table for count in report.tables if count.files)
-    marking = workspace.authority.marking if workspace else MARKING
-    return _lists(_Records(engine, tables, source.name, registry, marking, _newest(engine, tables)), day, duties)
+    known, marking = known_by(report), workspace.authority.marking if workspace else MARKING
+    return _lists(_Records(engine, known, source.name, registry, marking, _newest(engine, known.tables)), day, duties)
 
 
 def due_in_workspace(workspace: Workspace, day: date | None, duties: Sequence[str] = ()) -> Lists:
@@ -113,11 +112,11 @@ def due_in_workspace(workspace: Workspace, day: date | None, duties: Sequence[st
     read = [one for one in reaching if one.as_at == reaching[0].as_at][-1] if reaching else every[-1]
     engine = open_snapshot(workspace, read)
     engine.confine(workspace.folder / "store")
-    tables, marking = frozenset(read.tables), workspace.authority.marking
-    return _lists(_Records(engine, tables, read.id, workspace.registry, marking, read.as_at), day or read.as_at, duties)
+    known, marking = known_of(read), workspace.authority.marking
+    return _lists(_Records(engine, known, read.id, workspace.registry, marking, read.as_at), day or read.as_at, duties)
 
 
-def _newest(engine: DuckDBEngine, tables: frozenset[str]) -> date | None:
+def _newest(engine: DuckDBEngine, tables: Collection[str]) -> date | None:
     """The newest day on which something was recorded as done, of what is never planned ahead."""
     newest = [
         engine.connection.table(table).aggregate(f"max({column})").fetchall()[0][0]
@@ -131,14 +130,20 @@ def _lists(records: _Records, day: date, duties: Sequence[str]) -> Lists:
     every = records.registry.indicators.values()
     owed = {duty_of(one).title: one for one in every if one.duty and _is_in_force(one, day)}
     asked = {title: owed[title] for title in _chosen(duties, owed, "duty")}
-    needed = {title: needed_tables(one.sql) & load_contract().tables.keys() for title, one in asked.items()}
-    lacking = {title: tuple(sorted(names - records.tables)) for title, names in needed.items()}
+    lacking = {title: _lacking(records, one) for title, one in asked.items()}
     listed = {title: one for title, one in asked.items() if not lacking[title]}
     records.engine.report_days([day])
     rows = make_due(records.engine.connection, records.registry, tuple(listed.values()), day)
     records.engine.close()
     not_listed = tuple((title, names) for title, names in lacking.items() if names)
     return Lists(day, records.name, tuple(listed), tuple(rows), not_listed, records.marking, reaches=records.reaches)
+
+
+def _lacking(records: _Records, indicator: Indicator) -> tuple[str, ...]:
+    """The tables and columns that a duty's figure cannot do without and the extract does not hold."""
+    measure = records.registry.measure(duty_of(indicator).measure)
+    found = of_measure(indicator, measure, records.registry, records.known).lacking
+    return tuple(sorted(column or table for table, column in found))
 
 
 def _is_in_force(indicator: Indicator, day: date) -> bool:

@@ -107,7 +107,8 @@ def test_a_short_history_gives_the_month_and_says_how_many_more_the_year_needs()
 def test_what_a_supplier_gives_is_supplied_and_not_lacking(source: Path, tmp_path: Path) -> None:
     ask("new", tmp_path / "council")
     (tmp_path / "council" / "suppliers.toml").write_text(
-        '[[supplier]]\nid = "early_help"\ntitle = "Early help"\n[[supplier.cell]]\nmeasure = "pbr_claims"\n', "utf-8"
+        '[[supplier]]\nid = "early_help"\ntitle = "Early help"\n[[supplier.cell]]\nmeasure = "pbr_claims"\n',
+        encoding="utf-8",
     )
     found = coverage([source], AS_AT, tmp_path / "council")
     standings = {one.measure.id: one.standing for one in found.figures}
