@@ -15,19 +15,24 @@ if TYPE_CHECKING:
     import duckdb
 
     from scorecard.contract.report import Finding
-    from scorecard.store.snapshots import Snapshot, TableTaken
+    from scorecard.store.snapshots import Snapshot, TableSeal, TableTaken
 
 
 def earlier_lists(snapshots: Iterable[Snapshot], as_at: date, tables: Iterable[TableTaken]) -> Snapshot | None:
     """For tables read from such lists, the newest snapshot before the day that was too; it holds all before it."""
     if not any(one.layouts == (ANNEX_A.id,) for one in tables):
         return None
-    read = [one for one in snapshots if one.as_at < as_at and any(_is_ours(one, name) for name in one.tables)]
+    read = [
+        one
+        for one in snapshots
+        if one.as_at < as_at and any(seal.layouts == (ANNEX_A.id,) for seal in one.tables.values())
+    ]
     return read[-1] if read else None
 
 
-def _is_ours(snapshot: Snapshot, table: str) -> bool:
-    return table in snapshot.tables and snapshot.tables[table].layouts == (ANNEX_A.id,)
+def _is_ours(name: str, one: TableTaken | TableSeal) -> bool:
+    """Whether a table is of such lists: people and places may be of other sources as well."""
+    return ANNEX_A.id in one.layouts if name in NAMED else one.layouts == (ANNEX_A.id,)
 
 
 def with_history(
@@ -41,14 +46,15 @@ def with_history(
     whole = dict(tables)
     findings: list[Finding] = []
     for name, taken in tables.items():
-        if before is None or taken.layouts != (ANNEX_A.id,) or not _is_ours(before, name):
+        seal = before.tables.get(name) if before else None
+        if before is None or seal is None or not (_is_ours(name, taken) and _is_ours(name, seal)):
             continue
-        seal, file, relation = before.tables[name], before.file(name), taken.relation
+        file, relation = before.file(name), taken.relation
         if name in NAMED and seal.rows:
             whole[name] = replace(taken, relation=with_others(connection, name, relation, file))
         elif name in LISTED and taken.known_from and before.as_at >= taken.known_from:
             if seal.rows:
                 relation, said = with_earlier(connection, name, relation, file, taken.known_from)
                 findings += said
-            whole[name] = replace(taken, relation=relation, known_from=seal.known_from)
+            whole[name] = replace(taken, relation=relation, known_from=seal.known_from or taken.known_from)
     return whole, findings

@@ -166,6 +166,22 @@ def test_the_same_lists_taken_after_an_earlier_month_was_put_right_are_another_s
     assert rows(second, "ssd_contacts", "cont_contact_date") == [("2020-12-20",), ("2021-06-20",)]
 
 
+def test_people_of_earlier_lists_stay_where_another_source_tells_of_people_too(
+    months: Callable[..., list[Kept]], tmp_path: Path
+) -> None:
+    months({MAY: {1: CONTACTS + "1,,,,20/12/2020,6\n"}})
+    lists, others = tmp_path / "June", tmp_path / "others"
+    for folder, name, text in (
+        (lists, "List 1.csv", CONTACTS + "2,,,,20/06/2021,6\n"),
+        (others, "ssd_person.csv", "pers_person_id,pers_sex,pers_dob\n9,F,2012-05-01\n"),
+    ):
+        folder.mkdir()
+        (folder / name).write_text(text, encoding="utf-8")
+    kept = take(open_workspace(tmp_path / "council"), [lists, others], JUNE)
+    assert rows(kept, "ssd_contacts", "cont_person_id") == [("1",), ("2",)]
+    assert rows(kept, "ssd_person", "pers_person_id") == [("1",), ("2",), ("9",)]
+
+
 def test_the_contracts_own_tables_are_joined_to_no_lists(months: Callable[..., list[Kept]], tmp_path: Path) -> None:
     months({MAY: {1: CONTACTS + "1,,,,20/12/2020,6\n"}})
     folder = tmp_path / "contract"
