@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scorecard.calendar.periods import Period
 from scorecard.contract.load import FOLDER
-from scorecard.returns.queries import sheet_of
+from scorecard.returns.queries import begin_year, sheet_of
 from scorecard.returns.sheet import Sheet
 from scorecard.returns.xml_files import document_called, write_xml
 
@@ -31,12 +30,7 @@ def cin_census(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Shee
     It holds the children in need at any time from 1 April, and of each what happened or was open since then. Pupil
     numbers are elements of the census that are left out: they are never loaded.
     """
-    april = Period.holding(as_at).april
-    year = april.year + 1
-    for name, value in {"as_at": as_at, "year_start": april.first_day}.items():
-        connection.execute(f"SET VARIABLE {name} = DATE '{value.isoformat()}'")
-    connection.execute(f"SET VARIABLE return_year = {year}")
-    connection.execute((QUERIES / "words.sql").read_text(encoding="utf-8"))
+    year = begin_year(connection, as_at, QUERIES)
     header = Sheet(_HEADER, ("Collection", "Year", "ReferenceDate", "SourceLevel"), (("CIN", str(year), as_at, "L"),))
     asked = [kind for kind in document_called("cin-census").kinds if kind.name != _HEADER and kind.since <= year]
     return (header, *(sheet_of(connection, QUERIES / f"{kind.name}.sql") for kind in asked))

@@ -1,12 +1,14 @@
-"""A list of a return from a file of SQL."""
+"""Lists of a return from files of SQL."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Period
 from scorecard.returns.sheet import Sheet
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     import duckdb
@@ -24,3 +26,13 @@ def sheet_of(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
     child = headers[0] if "child" in headers[0].lower() else ""
     told = tuple(part for part in key.removeprefix("told apart by: ").split("; ") if part in headers)
     return Sheet(title.partition(":")[0], headers, tuple(found.fetchall()), child, title, told)
+
+
+def begin_year(connection: duckdb.DuckDBPyConnection, as_at: date, queries: Path) -> int:
+    """Make ready a yearly return's queries: the day, the 1 April before it, the return's year, and their own words."""
+    april = Period.holding(as_at).april
+    for name, value in {"as_at": as_at, "year_start": april.first_day}.items():
+        connection.execute(f"SET VARIABLE {name} = DATE '{value.isoformat()}'")
+    connection.execute(f"SET VARIABLE return_year = {april.year + 1}")
+    connection.execute((queries / "words.sql").read_text(encoding="utf-8"))
+    return april.year + 1

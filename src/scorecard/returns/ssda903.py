@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.calendar.periods import Period
 from scorecard.contract.load import FOLDER
-from scorecard.returns.queries import sheet_of
+from scorecard.returns.queries import begin_year, sheet_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,11 +27,6 @@ def ssda903(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, 
 
     Home and placement postcodes and pupil numbers are columns of the return that stay empty: they are never loaded.
     """
-    april = Period.holding(as_at).april
-    year = april.year + 1
-    for name, value in {"as_at": as_at, "year_start": april.first_day}.items():
-        connection.execute(f"SET VARIABLE {name} = DATE '{value.isoformat()}'")
-    connection.execute(f"SET VARIABLE return_year = {year}")
-    connection.execute((QUERIES / "words.sql").read_text(encoding="utf-8"))
+    year = begin_year(connection, as_at, QUERIES)
     asked = (*_LISTS, *(_FROM_2024 if year >= _WORKERS_ASKED else ()))
     return tuple(sheet_of(connection, QUERIES / f"{name}.sql") for name in asked)
