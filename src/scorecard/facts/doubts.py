@@ -74,8 +74,13 @@ def mark_doubted(connection: duckdb.DuckDBPyConnection, made: Collection[Cases])
                 by_table.setdefault(rule.table, []).append(rule.id)
         for table, rules in by_table.items():
             same = "b.record = c.case_id" if _gives(connection, table, cases) else _OF_THE_CHILD
+            # Of several rules the first in the alphabet: the same records give the same words.
             connection.execute(
-                f"UPDATE {cases.table} AS c SET {DOUBTED} = b.rule FROM {BROKEN} AS b WHERE {same} AND b.rule = ANY(?)",  # noqa: S608 - ids of definitions
+                f"""UPDATE {cases.table} AS c SET {DOUBTED} = COALESCE(c.{DOUBTED}, m.rule)
+                FROM (SELECT c.case_id, c.event_date, MIN(b.rule) AS rule
+                      FROM {cases.table} AS c JOIN {BROKEN} AS b ON {same}
+                      WHERE b.rule = ANY(?) GROUP BY ALL) AS m
+                WHERE m.case_id = c.case_id AND m.event_date = c.event_date""",  # noqa: S608 - ids of definitions
                 [rules],
             )
 
