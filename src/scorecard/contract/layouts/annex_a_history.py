@@ -72,7 +72,7 @@ LISTED = {
 """The tables whose records are kept when they have left the lists."""
 
 NAMED = UNDATED | {"ssd_cla_placement": "clap_cla_id"}
-"""Tables of which an earlier row stands where the new lists tell nothing of the same person, place or period of care."""
+"""Tables whose earlier rows stand where the new lists tell nothing of the same person, place or period of care."""
 
 
 def with_others(connection: duckdb.DuckDBPyConnection, table: str, relation: str, earlier: Path) -> str:
