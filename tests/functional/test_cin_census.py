@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from built_once import built_once
+from command_line import ask
 from round_trip import AS_AT, compare, facts_taken
 
 from scorecard.returns.cin_census import cin_census, write_census
@@ -92,3 +93,19 @@ def test_what_the_census_does_not_say_is_not_available_and_the_reason_names_what
     assert round_trip.measures_not_available >= set(UNKNOWN)
     said = {(key.indicator, why) for key, why in round_trip.not_available.items() if key.indicator in UNKNOWN}
     assert {name for name, why in said if UNKNOWN[name] in why} == set(UNKNOWN), said
+
+
+def test_a_census_that_differs_in_one_day_is_told_to_differ_in_one_row_and_the_pack_is_beside_it(
+    taken: Path, tmp_path: Path
+) -> None:
+    ask("export", "--layout", "cin-census", "--as-at", AS_AT, "--out", tmp_path, workspace=taken)
+    (sent,) = tmp_path.glob("*.xml")
+    said = sent.read_text(encoding="utf-8")
+    day = said.index("<CPPendDate>") + len("<CPPendDate>")
+    sent.write_text(f"{said[:day]}2021-04-01{said[day + 10 :]}", encoding="utf-8")
+    told = ask("reconcile", sent, "--as-at", AS_AT, workspace=taken).out
+    rows = {words[0]: words[3:] for line in told.splitlines() if len(words := line.split()) == 6}
+    assert rows["ChildProtectionPlans"] == ["0", "0", "1"]
+    assert rows["CINdetails"] == ["0", "0", "0"]
+    referrals = next(line for line in told.splitlines() if line.startswith("referrals/"))
+    assert referrals.split()[-3:] == ["290", "290", "290"]
