@@ -6,8 +6,8 @@ import csv
 import io
 import json
 import os
+import shutil
 import sys
-from collections import Counter
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -57,45 +57,24 @@ def _plain(value: object) -> object:
 
 def report_as(form: str, report: CheckReport) -> str:
     """All findings of an extract, the blocking ones first."""
-    order = {"block": 0, "warn": 1, "note": 2}
-    findings = sorted(report.findings, key=lambda finding: order[finding.severity.value])
     if form == "json":
         return json.dumps(
             {
                 "blocks": report.blocks,
                 "recognised": [_as_dict(one) for one in report.recognised],
-                "findings": [_as_dict(one) for one in findings],
+                "findings": [_as_dict(one) for one in report.findings],
             },
             indent=1,
             ensure_ascii=False,
         )
-    lines = [*_recognised(report), *(str(finding) for finding in findings)]
-    counted = {name: sum(1 for one in findings if one.severity.value == name) for name in order}
-    lines.append(
-        ", ".join(f"{count} {name}" for name, count in counted.items()) if findings else "Nothing was found wrong."
-    )
-    lines.append(
-        "The extract cannot be taken until what blocks is mended." if report.blocks else "The extract can be taken."
-    )
-    return "\n".join(lines)
+    from scorecard.work.check_text import as_text
+
+    return as_text(report, screen_width())
 
 
-def _recognised(report: CheckReport) -> list[str]:
-    """What each file was taken for, and why; tables of the contract, and records of one XML file, together."""
-    tables = [one for one in report.recognised if one.report.startswith(("ssd_", "ssdx_"))]
-    scripts = Counter(one.why.partition("; ")[2] for one in tables)
-    told = [
-        f"{count} of the files and sheets are tables of the contract{f', {script}' if script else ''}."
-        for script, count in scripts.items()
-    ]
-    records: dict[tuple[str, str], list[str]] = {}
-    for one in report.recognised:
-        file, is_xml, kind = one.label.partition(", records ")
-        if is_xml:
-            records.setdefault((file, one.layout), []).append(kind)
-        elif one not in tables:
-            told.append(f"{one.label}: {one.report} ({one.layout}); {one.why}.")
-    return told + [f"{file}: {layout}; it holds {', '.join(kinds)}." for (file, layout), kinds in records.items()]
+def screen_width() -> int:
+    """How many signs a line has: of the terminal; in a pipe enough for a page."""
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _as_dict(finding: Any) -> dict[str, object]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scorecard.cli.options import DAY, SOURCE, in_workspace, open_at, today
-from scorecard.terminal import echo_utf8, formats, print_rows
+from scorecard.terminal import echo_utf8, formats, print_rows, screen_width
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +28,7 @@ def coverage(sources: tuple[Source, ...], as_at: date | None, form: str, folder:
 
     found = look(sources, as_at or today(), folder)
     if form == "table":
-        click.echo(as_text(found, shutil.get_terminal_size((100, 24)).columns))
+        click.echo(as_text(found, screen_width()))
     else:
         print_rows(COLUMNS, as_rows(found), form)
 

@@ -11,6 +11,7 @@ from scorecard.cli.options import DAY, SOURCE, TableDay, in_workspace, note_step
 from scorecard.cli.supplied import keep_forms
 from scorecard.errors import UsageError
 from scorecard.terminal import echo_utf8, formats, print_report
+from scorecard.words.grammar import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,8 +103,10 @@ def keep_extract(
     rows = sum(seal.rows for seal in kept.snapshot.tables.values())
     click.echo(f"Kept as {kept.snapshot.id}: {rows:,} rows.")
     if kept.report.findings:
-        named = " ".join(str(one) for one in sources)
-        click.echo(f"{len(kept.report.findings)} findings; `scorecard check {named}` lists them.")
+        named = " ".join(f'"{one}"' if " " in str(one) else str(one) for one in sources)
+        count = len(kept.report.findings)
+        said = f"{count} {plural(count, 'finding')}; `scorecard check {named} --as-at {as_at}` lists them."
+        click.echo(said)
     newest = workspace.snapshots.covering(as_at, as_at)
     if newest is not None and newest.id != kept.snapshot.id:
         click.echo(f"It had been taken before; {newest.id}, taken later for the same day, stands in its place.")

@@ -231,7 +231,7 @@ def _tables_not_supplied(names: list[str]) -> Finding:
         "tables_not_supplied",
         Severity.NOTE,
         f"Tables not supplied: {', '.join(names)}.",
-        "Figures that need them will be missing; add the tables you can supply.",
+        "Figures that need them will be missing: `scorecard coverage` says which. Add the tables you can supply.",
     )
 
 

@@ -44,7 +44,7 @@ class BlockedExtractError(ExtractError):
 
     def __init__(self, report: CheckReport, source: str) -> None:
         super().__init__(
-            f"{source} was not taken: the findings above marked “block” must be mended first.",
+            f"{source} was not taken: what is said above under “Blocks” must be mended first.",
             remedy="Mend them in the case system or the export and try again; nothing has been kept.",
         )
         self.report = report

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from scorecard.contract.report import Finding, Rows, Severity
-from scorecard.words.grammar import joined
+from scorecard.words.grammar import joined, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ def unmapped(file: str, table: str, column: str, spellings: int, rows: Rows) -> 
     return Finding(
         "unmapped_values",
         Severity.WARN,
-        f"{said} not matched to a code; in {rows.count} rows the column counts as not known.",
+        f"{said} not matched to a code; in {rows.count} {plural(rows.count, 'row')} the column counts as not known.",
         "`check --write-mapping` writes every spelling to a file beside the mapping: say there which code each is.",
         file,
         rows,
@@ -72,7 +73,7 @@ def likely(file: str, table: str, column: str, spellings: int, rows: Rows) -> Fi
     return Finding(
         "likely_values",
         Severity.WARN,
-        f"{said} matched to a code that is likely and not sure, in {rows.count} rows.",
+        f"{said} matched to a code that is likely and not sure, in {rows.count} {plural(rows.count, 'row')}.",
         "`check --write-mapping` writes each with the code taken for it: write it into the mapping, or put it right.",
         file,
         rows,
@@ -151,4 +152,4 @@ def _not_used(file: str, headers: Iterable[str]) -> Finding:
 
 
 def _names(headers: Iterable[str]) -> str:
-    return ", ".join(f"“{header[:_LONGEST_NAME]}”" for header in headers)
+    return ", ".join(f"“{textwrap.shorten(header, _LONGEST_NAME, placeholder='…')}”" for header in headers)
