@@ -16,7 +16,7 @@ from scorecard.facts.cases import dimensions_of
 from scorecard.facts.counting import has_cases_below
 from scorecard.facts.teams import SERVICE, TEAM
 from scorecard.sql.needed import Need, Needs, made_of
-from scorecard.words.grammar import joined
+from scorecard.words.grammar import day_in_words, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,6 +103,12 @@ class Verdict:
         """Why it cannot be known; empty where it can."""
         return f"Cannot be known from this source: it has no {in_words(self.lacking)}." if self.lacking else ""
 
+    def reason_on(self, day: date) -> str:
+        """Why it cannot be known of a time that begins on a day; empty where it can."""
+        if self.lacking or self.known_from is None or self.known_from <= day:
+            return self.reason
+        return f"Cannot be known from this source: its records begin on {day_in_words(self.known_from)}."
+
 
 @dataclass(frozen=True)
 class Told:
@@ -151,12 +157,13 @@ def of_measure(indicator: Indicator, measure: Measure, registry: Registry, known
 
 def of_breakdown(indicator: Indicator, breakdown: str, registry: Registry, known: Known) -> Verdict:
     """What a source can tell of the parts of a figure, its whole being known."""
-    lacking, cautions = set[Need](), list[str]()
-    for name in dimensions_of((TEAM if breakdown == SERVICE else breakdown,)):
-        verdict = _of_dimension(indicator, name, registry, known)
-        lacking |= verdict.lacking
-        cautions += verdict.cautions
-    return Verdict(frozenset(lacking), tuple(dict.fromkeys(cautions)))
+    names = (TEAM if name == SERVICE else name for name in dimensions_of((breakdown,)))
+    each = [_of_dimension(indicator, name, registry, known) for name in names]
+    return Verdict(
+        lacking=frozenset[Need]().union(*(one.lacking for one in each)),
+        cautions=tuple(dict.fromkeys(caution for one in each for caution in one.cautions)),
+        known_from=max((one.known_from for one in each if one.known_from), default=None),
+    )
 
 
 def _of_dimension(indicator: Indicator, name: str, registry: Registry, known: Known) -> Verdict:

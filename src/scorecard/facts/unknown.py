@@ -93,19 +93,17 @@ def _of_indicator(indicator: Indicator, run: Run) -> Iterator[tuple[str, ...]]:
             for quality, reason in said_of(told, indicator.kind, first, run):
                 yield (*at, "", quality, reason)
             for breakdown, verdict in told.parts.items():
-                if verdict.lacking:
-                    yield (*at, breakdown, _BLANK, verdict.reason)
+                if reason := verdict.reason_on(_begins(indicator.kind, first)):
+                    yield (*at, breakdown, _BLANK, reason)
                 for caution in verdict.cautions:
                     yield (*at, breakdown, Quality.CAUTION.value, caution)
 
 
 def said_of(told: Told, kind: Kind, first: Period, run: Run) -> Iterator[tuple[str, str]]:
     """What is to be said of a window that begins with a month: the grade, empty where it has no value, and why."""
-    # A stock is known when all that is open at the month's end is there; a flow, from the month's first day.
-    day = first.last_day if kind is Kind.STOCK else first.first_day
-    begins = told.whole.known_from
-    if begins and day < begins:
-        yield _BLANK, f"Cannot be known from this source: its records begin on {day_in_words(begins)}."
+    day, begins = _begins(kind, first), told.whole.known_from
+    if not told.whole.lacking and (reason := told.whole.reason_on(day)):
+        yield _BLANK, reason
     # Of a case system nobody asks that it hold all that ever was: it is known from when it is whole.
     complete = (None if told.latest_is_enough else begins, run.covers_from if told.looks_back < EVER else None)
     known = [one for one in complete if one]
@@ -117,6 +115,11 @@ def said_of(told: Told, kind: Kind, first: Period, run: Run) -> Iterator[tuple[s
         )
     for caution in (*told.whole.cautions, *(said for until, said in told.whole.before if day < until)):
         yield Quality.CAUTION.value, caution
+
+
+def _begins(kind: Kind, first: Period) -> date:
+    """A stock is known when all that is open at the month's end is there; a flow, from the month's first day."""
+    return first.last_day if kind is Kind.STOCK else first.first_day
 
 
 def _months_before(day: date, months: int) -> date:

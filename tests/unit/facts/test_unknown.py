@@ -130,3 +130,11 @@ def test_a_figure_that_was_not_counted_has_a_fact_for_each_of_its_windows() -> N
     assert found == [("month", "not_available", why), ("year_to_date", "not_available", why)], (
         "before it no year is whole"
     )
+
+
+def test_parts_are_known_from_the_day_from_which_what_tells_them_apart_is() -> None:
+    facts = counted(told(Verdict(), team=Verdict(known_from=OCTOBER)))
+    assert fact(facts, "things", Window.MONTH, "team", "T1").value == 1
+    early = fact(facts, "things", Window.YEAR_TO_DATE, "team", "T1")
+    assert (early.value, early.status) == (None, Status.NOT_AVAILABLE)
+    assert fact(facts, "things", Window.YEAR_TO_DATE).value == 3
