@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import zipfile
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from hostile_files import HEADER, RETURN, ROW, workbook
 
@@ -57,6 +59,8 @@ def mutated(ending: str, shard: int, how_many: int) -> Iterator[bytes]:
         seed = dice.choice(_SEEDS[ending])
         if ending == ".xlsx" and dice.random() < 0.7:
             yield _inside(seed, dice)
+        elif ending == ".xml" and dice.random() < 0.7:
+            yield _grafted(dice.choice((RETURN, _CENSUS)), dice)
         else:
             yield _changed(seed, dice, _WORDS[ending])
 
@@ -74,6 +78,27 @@ def _changed(whole: bytes, dice: random.Random, words: tuple[bytes, ...]) -> byt
         at = dice.randrange(len(whole) + 1)
         whole = dice.choices(ways, (6, 6, 3, 3, 1, 1))[0](whole, at, min(len(whole), at + dice.choice((1, 4, 20, 200))))
     return whole
+
+
+def _grafted(whole: bytes, dice: random.Random) -> bytes:
+    """A return whose elements are moved, doubled, renamed, filled or gone; it is well-formed all the same."""
+    root = ET.fromstring(whole)  # noqa: S314 -- a text of our own
+    for _ in range(dice.choice((1, 2, 4, 10))):
+        every = list(root.iter())
+        one, other = dice.choice(every), dice.choice(every)
+        way = dice.randrange(5)
+        if way == 0:
+            other.insert(dice.randrange(len(other) + 1), copy.deepcopy(one))
+        elif way == 1:
+            one.tag = other.tag
+        elif way == 2:
+            one.text = dice.choice(("", "  ", "31/02/2021", "é" * 300, "<&>", "1\n2", "2024", "\u202e"))
+        elif way == 3 and len(one):
+            one.remove(dice.choice(list(one)))
+        else:
+            one.set("xmlns:x" if way == 3 else "id", "urn:x")
+    text = ET.tostring(root, encoding=dice.choice(("utf-8", "utf-16", "ascii", "windows-1252")))
+    return bytes(text)
 
 
 def _inside(whole: bytes, dice: random.Random) -> bytes:
