@@ -44,9 +44,10 @@ _NO_MATCH = Match(None, Sureness.NONE)
 _NOT_MAPPED = re.compile(r"code '(.*)' is not mapped", re.IGNORECASE)
 _LAST_BRACKETS = re.compile(r"\s[(\[]\s*([\w.]+)\s*[)\]]\s*$")
 _LETTERED = re.compile(r"([a-z]{0,2}\d{1,2})[a-z][a-z0-9]*")
+_NUMBER = re.compile(r"[a-z]|[a-z]?\d{1,2}[a-z]?")
 _CODE_LIKE = re.compile(r"[a-z]{1,3}\d{1,3}[a-z]?|\d[a-z]")
 #: A system's own word before the code: “(CS) Education”, “CIN - N1 Abuse”, “CLA - C1 - Interim care order”.
-_TAGS = frozenset({"cs", "cin", "cla", "code", "child"})
+_TAGS = frozenset({"cs", "cin", "cla", "cyp", "code", "child", "childrens"})
 
 
 def match(vocabulary: Vocabulary, text: str) -> Match:
@@ -65,13 +66,31 @@ def match(vocabulary: Vocabulary, text: str) -> Match:
         if words in vocabulary.by_spelling:
             code = vocabulary.by_spelling[words]
             return Match(code, Sureness.EXACT if code and vocabulary.labels[code] == stripped else Sureness.SPELLING)
-    return _by_parts(vocabulary, stripped, spelled(unnumbered(stripped)))
+    words = spelled(unnumbered(stripped))
+    if code := vocabulary.whole(words):
+        return Match(code, Sureness.SPELLING)
+    return _behind_marks(vocabulary, words) or _by_parts(vocabulary, stripped, words)
 
 
 def _not_mapped(vocabulary: Vocabulary, text: str) -> Match | None:
     """What a system wrote of a value it did not know itself: “Code 'V2' is not mapped”."""
     inner = _NOT_MAPPED.fullmatch(text)
     return _no_surer(match(vocabulary, inner[1])) if inner else None
+
+
+def _behind_marks(vocabulary: Vocabulary, words: str) -> Match | None:
+    """A whole label behind marks that name no other code: a numbering, a tag, the code of this or another system."""
+    before: set[str | None] = {None}
+    first, _, rest = words.partition(" ")
+    codes = vocabulary.by_any_code
+    while rest and (first in _TAGS or first in codes or _NUMBER.fullmatch(first)):
+        its = codes.get(first) or vocabulary.whole(first) or _lettered(vocabulary, first)
+        if code := vocabulary.whole(rest):
+            return Match(code, Sureness.PREFIX) if {its, *before} <= {None, code} - vocabulary.disputed else None
+        if len(first) > 1:  # the letter of “C.C1” is that of a part of the list
+            before.add(its)
+        first, _, rest = rest.partition(" ")
+    return None
 
 
 def _by_parts(vocabulary: Vocabulary, text: str, words: str) -> Match:
@@ -85,16 +104,19 @@ def _by_parts(vocabulary: Vocabulary, text: str, words: str) -> Match:
     decided = next((rule for rule in vocabulary.rules if rule.decides(told)), None)
     if code:
         if not decided or decided.code == code:
-            borne_out = decided or vocabulary.by_spelling.get(vocabulary.key(beside)) == code
+            # A bare number is often a council's own: words must be the whole label to bear it out.
+            borne_out = vocabulary.whole(beside) == code or (decided and not code.isdigit())
             return Match(code, Sureness.PREFIX if borne_out and code not in vocabulary.disputed else Sureness.LIKELY)
         # A bare number, or a code that is a word, is often no code where the words say something else.
         return Match(decided.code if code.isdigit() or _is_word(code) else code, Sureness.LIKELY)
-    if lettered := _lettered(vocabulary, mended):
-        return Match(lettered, Sureness.LIKELY)
-    if decided:
-        return Match(decided.code, Sureness.LIKELY)
+    lettered = _lettered(vocabulary, mended)
+    if decided and decided.code in {lettered or _anywhere(vocabulary, mended)} - vocabulary.disputed - {None}:
+        return Match(decided.code, Sureness.PREFIX)
+    if lettered or decided:
+        return Match(lettered or (decided.code if decided else None), Sureness.LIKELY)
     local = _local(vocabulary, mended) or _named_in_part(vocabulary, vocabulary.key(mended))
     local = local or vocabulary.by_beginning.get(mended) or _anywhere(vocabulary, mended)
+    local = local or vocabulary.by_abbreviation(words)
     return Match(local, Sureness.LIKELY) if local else _NO_MATCH
 
 

@@ -11,6 +11,12 @@ _NUMBERING = re.compile(r"\s*(?:[a-z]{1,2}\d?\)|[a-z]\.|\d{1,3}\))\s+(?=\S)", re
 _APOSTROPHE = re.compile(r"[’‘'`´]|(?<=\w)\?{1,2}(?=s\b)")
 _AND = re.compile(r"\s*&\s*|\s\+\s")
 _APART = re.compile(r"[\W_]+")
+#: Words that a list is written with or without.
+_SMALL = frozenset({"a", "an", "and", "e", "eg", "etc", "example", "for", "g", "i", "ie", "inc", "incl", "include"}) | {
+    *("includes", "including", "of", "or", "the")
+}
+#: Letters that a plural’s “s” is more than.
+_PLURAL = 4
 
 
 def spelled(text: str) -> str:
@@ -19,8 +25,10 @@ def spelled(text: str) -> str:
     >>> spelled("  White –\u00a0British "), spelled("Child’s  DISABILITY"), spelled("A&E")
     ('white british', 'childs disability', 'a and e')
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _APART.sub(" ", _AND.sub(" and ", _APOSTROPHE.sub("", plain))).strip()
 
 
@@ -31,3 +39,13 @@ def unnumbered(text: str) -> str:
     ('1A: Individual', '(D) Foyer')
     """
     return _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
+
+
+def loosely(words: str) -> str:
+    """A value’s words, as `spelled`, without the small ones, each as it is of one thing.
+
+    >>> loosely("the court and the solicitors")
+    'court solicitor'
+    """
+    told = [word for word in words.split() if word not in _SMALL]
+    return " ".join(word[:-1] if word.endswith("s") and len(word) >= _PLURAL else word for word in told)

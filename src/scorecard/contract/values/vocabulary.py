@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.contract.load import load_contract
 from scorecard.contract.values.misspelt import Speller
-from scorecard.contract.values.normal import spelled
+from scorecard.contract.values.normal import loosely, spelled
 from scorecard.contract.values.rule import Rule, parsed_rule
 from scorecard.errors import DefinitionError, Place
 
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
 
 FOLDER = Path(str(resources.files("scorecard"))) / "library" / "values"
 _BEGINNINGS = range(3, 6)
-_KEYS = {"title", "codes", "spellings", "prefixes", "disputed", "rules", "places", "ignored"}
+_ABBREVIATED = range(2, 6)
+_KEYS = {"title", "codes", "spellings", "prefixes", "abbreviated", "headings", "disputed", "rules", "places", "ignored"}
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """One code list's vocabulary. `spellings` are sure, `prefixes` (codes of other systems) and `rules` only likely.
 
-    A disputed code is one that councils do not agree on: before words of its own it is no more than likely. Where the
-    values are places, `within` says in which one a smaller place lies, and the `ignored` words are no part of a name.
+    Only likely, too, is what the first letters of the `abbreviated` names say. `headings` are those of parts of the
+    list, with the codes below each: they may stand before a label. A disputed code is one that councils do not agree
+    on: before words of its own it is no more than likely. Where the values are places, `within` says in which one a
+    smaller place lies, and the `ignored` words are no part of a name.
     """
 
     name: str
@@ -37,6 +41,8 @@ class Vocabulary:
     labels: Mapping[str, str]
     spellings: Mapping[str, tuple[str, ...]]
     prefixes: Mapping[str, str]
+    abbreviated: Mapping[str, tuple[str, ...]]
+    headings: Mapping[str, tuple[str, ...]]
     disputed: frozenset[str]
     rules: tuple[Rule, ...]
     within: Mapping[str, str]
@@ -54,7 +60,26 @@ class Vocabulary:
         made.update({self.key(text): code for code, texts in self.spellings.items() for text in texts})
         made.update({self.key(label): code for code, label in self.labels.items()})
         made.update(self.by_code)
-        return made
+        return {**self._headed(made), **made}
+
+    def _headed(self, made: Mapping[str, str | None]) -> dict[str, str | None]:
+        """Each spelling behind the heading of the part of the list in which its code stands."""
+        below = {(heading, code) for heading, codes in self.headings.items() for code in codes}
+        return {f"{spelled(head)} {words}": code for head, code in below for words, its in made.items() if its == code}
+
+    @cached_property
+    def _by_loose(self) -> Mapping[str, set[str | None]]:
+        loose: dict[str, set[str | None]] = {}
+        for words, code in self.by_spelling.items() if not self.ignored else ():
+            loose.setdefault(loosely(words), set()).add(code)
+        return loose
+
+    def whole(self, words: str) -> str | None:
+        """The code whose whole label or spelling a value is, small words and the plural aside."""
+        if code := self.by_spelling.get(self.key(words)):
+            return code
+        codes = self._by_loose.get(loosely(words), set())
+        return next(iter(codes)) if len(codes) == 1 else None
 
     @cached_property
     def by_place(self) -> Mapping[str, str]:
@@ -71,6 +96,18 @@ class Vocabulary:
                     begun.setdefault(word[:count], set()).add(rule.code or "")
         return {letters: codes.pop() for letters, codes in begun.items() if len(codes) == 1}
 
+    @cached_property
+    def _abbreviations(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((begun(name), code) for code, names in self.abbreviated.items() for name in names)
+
+    def by_abbreviation(self, words: str) -> str | None:
+        """The one code whose names these few letters abbreviate: “DN” a district nurse, “GRPA” a grand parent."""
+        letters = words.replace(" ", "")
+        if len(letters) not in _ABBREVIATED or words not in {letters, " ".join(letters)}:
+            return None
+        codes = {code for names, code in self._abbreviations if names.fullmatch(letters)}
+        return codes.pop() if len(codes) == 1 else None
+
     def key(self, text: str) -> str:
         """A value's words, but for those that are no part of a name."""
         words = spelled(text)
@@ -82,6 +119,11 @@ class Vocabulary:
     def by_prefix(self) -> Mapping[str, str]:
         """Each code by the codes of other systems."""
         return {spelled(prefix): code for prefix, code in self.prefixes.items()}
+
+    @cached_property
+    def by_any_code(self) -> Mapping[str, str]:
+        """Each code by its spelling and by the codes of other systems."""
+        return {**self.by_prefix, **self.by_code}
 
     @cached_property
     def speller(self) -> Speller:
@@ -141,7 +183,14 @@ def _made(
     except ValueError as error:
         raise DefinitionError(f"{error}.", remedy="Mend the rule.", at=Place(path)) from error
     spellings, prefixes = told.get("spellings", {}), told.get("prefixes", {})
-    named = {*spellings, *prefixes.values(), *told.get("disputed", ()), *(rule.code for rule in rules if rule.code)}
+    named = {
+        *spellings,
+        *told.get("abbreviated", ()),
+        *(code for codes in told.get("headings", {}).values() for code in codes),
+        *prefixes.values(),
+        *told.get("disputed", ()),
+        *(rule.code for rule in rules if rule.code),
+    }
     unknown |= named - set(labels)
     if unknown:
         words = ", ".join(sorted(unknown))
@@ -153,11 +202,22 @@ def _made(
         labels=labels,
         spellings={code: tuple(texts) for code, texts in spellings.items()} | _turned(numbers),
         prefixes=prefixes,
+        abbreviated={code: tuple(texts) for code, texts in told.get("abbreviated", {}).items()},
+        headings={heading: tuple(codes) for heading, codes in told.get("headings", {}).items()},
         disputed=frozenset(told.get("disputed", ())),
         rules=rules,
         within={place: code for place, code, what in places if what == "within"},
         ignored=frozenset(told.get("ignored", ())),
     )
+
+
+def begun(name: str) -> re.Pattern[str]:
+    """What abbreviates a name: the first letters, up to three, of each of its words.
+
+    >>> [letters for letters in ("dn", "disn", "dinu", "dnt") if begun("district nurse").fullmatch(letters)]
+    ['dn', 'disn', 'dinu']
+    """
+    return re.compile("".join(f"(?:{word[0]}|{word[:2]}|{word[:3]})" for word in spelled(name).split()))
 
 
 def _turned(numbers: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -30,15 +30,27 @@ EXACT, SPELLING, PREFIX, LIKELY = Sureness.EXACT, Sureness.SPELLING, Sureness.PR
         ("placement_provider", "Private Provision [PR4]", "PR4", PREFIX),
         ("closure_reason", "RC 2 - Died", "RC2", PREFIX),
         ("primary_need", "CIN - N5 Family dysfunction", "N5", PREFIX),
-        ("primary_need", "N1c : Neglect at home", "N1", LIKELY),
+        ("primary_need", "N1c : Neglect at home", "N1", PREFIX),
+        ("primary_need", "N1c", "N1", LIKELY),
+        ("primary_need", "N1c : Nothing we know", "N1", LIKELY),
+        ("closure_reason", "Death of the child (CIN RC2)", "RC2", PREFIX),
         ("primary_need", "N3 - Nothing we know", "N3", LIKELY),
         ("primary_need", "Code 'N7' is not mapped", "N7", LIKELY),
         ("referral_source", "My grandmother", "1A", LIKELY),
         ("referral_source", "Hosptial ward", "3F", LIKELY),
         ("referral_source", "CHARI", "8", LIKELY),
         ("referral_source", "7 - Police station", "6", LIKELY),
-        ("ethnicity", "A.B2 : White and Black African", "MWBA", LIKELY),
+        ("ethnicity", "A.B2 : White and Black African", "MWBA", PREFIX),
         ("ethnicity", "C1", "AIND", LIKELY),
+        ("ethnicity", "C.C1) Asian or Asian British – Indian", "AIND", PREFIX),
+        ("ethnicity", "C2: Asian or Asian British – Indian", "AIND", LIKELY),
+        ("ethnicity", "Black/Black British: African", "BAFR", SPELLING),
+        ("ethnicity", "Asian: African", "AOTH", LIKELY),
+        ("case_status", "CLA and CP", "A", LIKELY),
+        ("referral_source", "8: Harbour charity", "8", LIKELY),
+        ("referral_source", "Individual – the family members, relatives and carers", "1A", SPELLING),
+        ("referral_source", "DINU", "3D", LIKELY),
+        ("referral_source", "S.F.", "1A", LIKELY),
         ("ethnicity", "BRGN - Bangladesh", "ABAN", LIKELY),
         ("disability", "Child’s Behaviour", "BEH", LIKELY),
         ("abuse_category", "Multiple: Sexual Abuse, Neglect", "MUL", LIKELY),
@@ -61,6 +73,7 @@ EXACT, SPELLING, PREFIX, LIKELY = Sureness.EXACT, Sureness.SPELLING, Sureness.PR
         ("local_authority", "London Borough of Camden", "202", SPELLING),
         ("local_authority", "KENSINGTON AND CH", "207", LIKELY),
         ("local_authority", "Basildon District", "881", LIKELY),
+        ("local_authority", "Medway (B)", "887", LIKELY),
         ("local_authority", "Powys", "WAL", LIKELY),
     ],
 )
@@ -105,6 +118,12 @@ def test_a_code_that_councils_do_not_agree_on_is_only_likely_before_words() -> N
 
 def test_a_word_that_is_also_a_code_is_no_code_where_the_words_say_otherwise() -> None:
     assert match(vocabulary("care_leaver_in_touch"), "No contact recorded") == Match(None, LIKELY)
+
+
+@pytest.mark.parametrize("text", ["CC", "DNX", "D", "DISTNUR"])
+def test_letters_that_shorten_no_name_or_those_of_two_codes_are_not_guessed_at(text: str) -> None:
+    # “CC” is a contact centre as well as a county court.
+    assert match(vocabulary("referral_source"), text).sureness is Sureness.NONE
 
 
 def test_another_word_is_no_slip_for_a_word_of_the_list() -> None:
