@@ -143,7 +143,7 @@ def database_pieces(source: str) -> tuple[list[TablePiece], list[Finding]]:
             remedy=f'Install it with: py -m pip install "safeguarding-scorecard[{dialect.extra}]"',
         ) from None
     try:
-        opened, findings = dialect.open(driver, address)
+        opened, findings = dialect.reach(driver, address)
         reading = _Reading(opened, dialect, driver)
         found = _columns(opened, columns_of(dialect, address.options.get("schema", "")))
     except driver.Error as error:

@@ -29,14 +29,14 @@ class Address:
 
 @dataclass(frozen=True)
 class Dialect:
-    """One kind of database. `open` gives a connection that sees one moment and writes nothing."""
+    """One kind of database. `reach` gives a connection that sees one moment and writes nothing."""
 
     title: str
     driver: str
     extra: str
     password: str
     own_schema: str
-    open: Callable[[ModuleType, Address], tuple[Any, list[Finding]]]
+    reach: Callable[[ModuleType, Address], tuple[Any, list[Finding]]]
     cursor: Callable[[Any], Any]
     as_text: Callable[[str, str], str]
 
