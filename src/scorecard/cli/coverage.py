@@ -18,19 +18,24 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
-@click.option("--as-at", type=DAY, help="The day up to which the source speaks; today, where it is not said.")
+@click.option(
+    "--as-at",
+    type=DAY,
+    help="The day up to which the source speaks; by default the end of the month its records end in.",
+)
 @formats("table", "csv", "json")
 @in_workspace
 def coverage(sources: tuple[Source, ...], as_at: date | None, form: str, folder: Path) -> None:
     """Say which figures of the pack a source can feed, and what the others need. Keeps nothing, and never blocks."""
     from scorecard.work.coverage import coverage as look
-    from scorecard.work.coverage_text import COLUMNS, as_rows, as_text
+    from scorecard.work.coverage_text import COLUMNS, as_rows, as_text, judged_as_at
 
-    found = look(sources, as_at or today(), folder)
+    found = look(sources, as_at, today(), folder)
     if form == "table":
         click.echo(as_text(found, screen_width()))
     else:
         print_rows(COLUMNS, as_rows(found), form)
+        click.echo(judged_as_at(found), err=True)
 
 
 @click.command()

@@ -16,6 +16,7 @@ from scorecard.contract.layouts.one_history import OpenedSource, bring_together
 from scorecard.contract.layouts.pouring import OWN_REPORTS, PouredSource, pour_source
 from scorecard.contract.mapping.remarks import fits_none, unfilled
 from scorecard.contract.outcomes import unpack
+from scorecard.contract.reach import stops_early
 from scorecard.contract.reading import AS_IT_COMES, Reading, listed
 from scorecard.contract.report import CheckReport, Finding, Severity, TableCount
 from scorecard.contract.rules import rules_of
@@ -79,6 +80,7 @@ def read_extract(
     findings += _make_tables(connection, contract, stages)
     findings += orphans(connection, stages)
     findings += _broken_rules(connection, contract, stages, as_at)
+    findings += stops_early(connection, contract, as_at) if as_at else ()
     findings += _absent(contract, poured, filled)
     findings += _about_mappings(contract, how, whole)
     counts = tuple(_count(connection, name, poured[name], stages.get(name), rows) for name in sorted(poured))

@@ -11,6 +11,7 @@ import duckdb
 from scorecard.calendar.periods import Period, Window
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import load_contract
+from scorecard.contract.reach import newest_day
 from scorecard.definitions.registry import load_registry
 from scorecard.facts.counting import windows_of
 from scorecard.facts.fact import Quality
@@ -71,10 +72,12 @@ class Covered:
 
 @dataclass(frozen=True)
 class Coverage:
-    """All figures of the pack in its order, for one month of a source."""
+    """All figures of the pack in its order, for one month of a source judged as at a day; `newest` is its last."""
 
     period: Period
     figures: tuple[Covered, ...]
+    as_at: date
+    newest: date | None = None
     blocks: int = 0
 
     def count(self, *standings: Standing) -> int:
@@ -92,22 +95,30 @@ class Coverage:
         return {need: tuple(titles) for need, titles in ordered}
 
 
-def coverage(sources: Sequence[Source], as_at: date, folder: Path) -> Coverage:
-    """What sources can feed, read as one extract of that day by what a workspace has settled; nothing is kept."""
+def coverage(sources: Sequence[Source], as_at: date | None, today: date, folder: Path) -> Coverage:
+    """What sources can feed, read as one extract by what a workspace has settled; nothing is kept.
+
+    It is judged as at a day. Where none is said, that is the end of the month in which the records end.
+    """
     must_be_there(sources)
+    contract, how = load_contract(), reading_of(folder)
     with duckdb.connect(":memory:") as connection:
-        report = read_extract(
-            sources, load_contract(), as_at=as_at, connection=connection, how=reading_of(folder)
-        ).report
+        day = as_at or today
+        report = read_extract(sources, contract, as_at=day, connection=connection, how=how).report
+        newest = newest_day(connection, contract, day)
+        if as_at is None and newest and (ended := Period.holding(newest).last_day) < day:
+            # How far back a source reaches may depend on its day.
+            day, report = ended, read_extract(sources, contract, as_at=ended, connection=connection, how=how).report
     workspace = open_workspace(folder) if (folder / SETTINGS).exists() else None
     registry = workspace.registry if workspace else load_registry()
     suppliers = workspace.suppliers.values() if workspace else ()
     plan = plan_of(workspace) if workspace else shipped_plan()
     known = known_by(report)
-    run = Run((last_whole_month(as_at),), "", as_at, covers_from=workspace.covers_from if workspace else None)
+    run = Run((last_whole_month(day),), "", day, covers_from=workspace.covers_from if workspace else None)
     supplied = frozenset(cell.measure for one in suppliers for cell in one.cells)
     figures = tuple(_covered(plan, registry, known, run, supplied))
-    return Coverage(run.months[0], figures, sum(one.severity.value == "block" for one in report.findings))
+    blocks = sum(one.severity.value == "block" for one in report.findings)
+    return Coverage(run.months[0], figures, day, newest, blocks)
 
 
 def covered_by(known: Known, registry: Registry, as_at: date) -> dict[str, Covered]:

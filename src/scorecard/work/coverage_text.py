@@ -11,7 +11,7 @@ from scorecard.contract.layouts.shipped import SHIPPED
 from scorecard.contract.load import load_contract
 from scorecard.facts.known import in_words
 from scorecard.facts.teams import SERVICE
-from scorecard.words.grammar import joined, plural
+from scorecard.words.grammar import day_in_words, joined, plural
 from scorecard.work.coverage import Covered, Standing
 
 if TYPE_CHECKING:
@@ -55,6 +55,13 @@ def as_text(found: Coverage, width: int) -> str:
     return "\n".join([*lines, *_more(found, wide)]).rstrip()
 
 
+def judged_as_at(found: Coverage) -> str:
+    """As at which day the source was judged, and where its records end."""
+    newest = found.newest
+    ends = f"; the newest contact, referral, visit or the like is of {day_in_words(newest)}" if newest else ""
+    return f"Judged as at {day_in_words(found.as_at)}{ends}. `--as-at` says another day."
+
+
 def _totals(found: Coverage, width: int) -> list[str]:
     fed = found.count(Standing.FED, Standing.CAUTION, Standing.UNRELIABLE)
     said = [f"{fed} of {len(found.figures)} figures of {found.period.label} can be fed from this source."]
@@ -74,7 +81,7 @@ def _totals(found: Coverage, width: int) -> list[str]:
         )
     if found.blocks:
         said.append(f"{found.blocks} findings block the source from being taken: `scorecard check` lists them.")
-    return _wrapped(" ".join(said), "", width)
+    return _wrapped(" ".join(said), "", width) + _wrapped(judged_as_at(found), "", width)
 
 
 def _figures(figures: Sequence[Covered], width: int) -> Iterator[str]:

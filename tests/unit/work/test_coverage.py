@@ -47,7 +47,7 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def figures(source: Path, tmp_path: Path) -> dict[str, Covered]:
     """What that extract can feed, outside any workspace."""
-    return {one.measure.id: one for one in coverage([source], AS_AT, tmp_path).figures}
+    return {one.measure.id: one for one in coverage([source], AS_AT, AS_AT, tmp_path).figures}
 
 
 def test_every_measure_stands_once_and_under_a_section_of_the_pack(figures: dict[str, Covered]) -> None:
@@ -66,7 +66,7 @@ def test_a_figure_is_fed_minded_or_lacking_by_the_columns_that_are_there(figures
 
 
 def test_what_waits_for_a_table_is_counted_the_most_awaited_first(source: Path, tmp_path: Path) -> None:
-    found = coverage([source], AS_AT, tmp_path)
+    found = coverage([source], AS_AT, AS_AT, tmp_path)
     awaited = [len(titles) for titles in found.lacking.values()]
     assert awaited == sorted(awaited, reverse=True)
     assert "Contacts completed" in found.lacking["ssdx_contact_screenings", ""]
@@ -76,7 +76,7 @@ def test_what_waits_for_a_table_is_counted_the_most_awaited_first(source: Path, 
 
 @pytest.mark.parametrize("width", [60, 100, 180])
 def test_no_line_is_wider_than_the_screen_and_every_figure_is_named(source: Path, tmp_path: Path, width: int) -> None:
-    found = coverage([source], AS_AT, tmp_path)
+    found = coverage([source], AS_AT, AS_AT, tmp_path)
     text = as_text(found, width)
     assert max(len(line) for line in text.splitlines()) <= width
     words = " ".join(text.split())
@@ -86,7 +86,7 @@ def test_no_line_is_wider_than_the_screen_and_every_figure_is_named(source: Path
 
 
 def test_rows_name_what_is_lacking_and_where_it_usually_stands(source: Path, tmp_path: Path) -> None:
-    rows = {row[1]: dict(zip(COLUMNS, row, strict=True)) for row in as_rows(coverage([source], AS_AT, tmp_path))}
+    rows = {row[1]: dict(zip(COLUMNS, row, strict=True)) for row in as_rows(coverage([source], AS_AT, AS_AT, tmp_path))}
     assert rows["referrals_nfa_pct"]["lacks"] == "cine_referral_nfa"
     assert "Ofsted Annex A" in str(rows["referrals_nfa_pct"]["held_in"])
     assert rows["contacts_completed"]["held_in"] == ""
@@ -110,7 +110,7 @@ def test_what_a_supplier_gives_is_supplied_and_not_lacking(source: Path, tmp_pat
         '[[supplier]]\nid = "early_help"\ntitle = "Early help"\n[[supplier.cell]]\nmeasure = "pbr_claims"\n',
         encoding="utf-8",
     )
-    found = coverage([source], AS_AT, tmp_path / "council")
+    found = coverage([source], AS_AT, AS_AT, tmp_path / "council")
     standings = {one.measure.id: one.standing for one in found.figures}
     assert (standings["pbr_claims"], standings["pbr_value"]) == (Standing.SUPPLIED, Standing.LACKS)
 
@@ -135,3 +135,15 @@ def test_every_layout_can_say_what_it_could_hold(layout: object) -> None:
     named = set(reports_holding(layout))  # type: ignore[arg-type]
     supplied = {column for files in held.values() for one in files for column in one.columns}
     assert len(named & supplied) > 10
+
+
+def test_without_a_day_a_source_is_judged_by_the_month_its_records_end_in_which_is_told(
+    source: Path, tmp_path: Path
+) -> None:
+    found = coverage([source], None, date(2026, 11, 23), tmp_path)
+    assert (str(found.period), found.as_at, found.newest) == ("2021-11", AS_AT, date(2021, 11, 3))
+    told = "Judged as at 30 November 2021; the newest contact, referral, visit or the like is of 3 November 2021."
+    assert told in " ".join(as_text(found, 80).split())
+    this_month = coverage([source], None, date(2021, 11, 23), tmp_path)
+    assert this_month.as_at == date(2021, 11, 23), "no day is judged that has not come"
+    assert coverage([source], date(2021, 12, 31), AS_AT, tmp_path).as_at == date(2021, 12, 31)
