@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorecard.contract.layouts.mending import with_column
+from scorecard.contract.layouts.poured import ARRIVED
 from scorecard.contract.layouts.pouring import PouredSource
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
@@ -50,7 +52,10 @@ def join(
         recognised=[piece for one in sources for piece in one.recognised],
     )
     for name in sorted({name for one in sources for name, files in one.tables.items() if files}):
-        files = _by_rank(name, [one.tables[name] for one in sources if one.tables.get(name)], how)
+        given = [one.tables[name] for one in sources if one.tables.get(name)]
+        # A list without a row says nothing of what another source tells.
+        given.sort(key=lambda each: not any(_count(connection, one.relation) for one in each))
+        files = _by_rank(name, given, how)
         whole.findings += _settled(connection, contract.tables[name], files, how.as_at)
         stand = files if name in UNITED else files[:1]
         whole.tables[name] = [one for each in stand for one in each]
@@ -75,7 +80,7 @@ def _labelled(source: Named) -> PouredSource:
 
 
 def _by_rank(name: str, files: list[list[Poured]], how: Reading) -> list[list[Poured]]:
-    """The sources of a table as they stand: by what was settled for it, or else in the order they were named."""
+    """The sources of a table as they stand: by what was settled for it, or else as they come."""
     settled = how.precedence.get(name, ())
     ranks = {layout: rank for rank, layout in enumerate(settled)}
     return sorted(files, key=lambda each: min(ranks.get(one.layout, len(ranks)) for one in each))
@@ -86,10 +91,9 @@ def _settled(
 ) -> Iterator[Finding]:
     """What is said of a table that several sources give; people and places are put together on the way."""
     first, *others = files
-    for other in others:
+    for place, other in enumerate(others, 1):
         if table.name in UNITED:
-            yield from _unite(connection, table, first, other)
-            first = [*first, *other]
+            yield from _unite(connection, table, files[:place], other)
         else:
             if table.name == _EPISODES and as_at:
                 yield from _open_in_one(connection, first, other, as_at)
@@ -102,17 +106,18 @@ def _drop(connection: duckdb.DuckDBPyConnection, files: list[Poured]) -> None:
 
 
 def _unite(
-    connection: duckdb.DuckDBPyConnection, table: Table, first: list[Poured], other: list[Poured]
+    connection: duckdb.DuckDBPyConnection, table: Table, before: list[list[Poured]], other: list[Poured]
 ) -> Iterator[Finding]:
-    """The first source's rows with their gaps filled from the other, and of the other only who is not in the first."""
+    """The earlier sources' rows with their gaps filled from the other, and of the other only who is in none of them."""
     key = table.key[0]
+    first = [one for each in before for one in each]
     if table.name == "ssd_person":
         yield from _few_in_common(connection, key, first, other)
         for column in _SAID:
             yield from _disagreeing(connection, key, column, first, other)
     for later in other:
-        for earlier in first:
-            _fill_gaps(connection, table, earlier, later)
+        for each in before:
+            each[:] = [_with_gaps_filled(connection, table, earlier, later) for earlier in each]
         known = " UNION ALL ".join(_keys(one, key) for one in first)
         # Names of the contract and of our own tables.
         connection.execute(f"DELETE FROM {later.relation} WHERE {_text(key)} IN (SELECT k FROM ({known}))")
@@ -127,16 +132,24 @@ def _keys(one: Poured, key: str) -> str:
     return f"SELECT {_text(key)} AS k FROM {one.relation} WHERE {_text(key)} IS NOT NULL"
 
 
-def _fill_gaps(connection: duckdb.DuckDBPyConnection, table: Table, earlier: Poured, later: Poured) -> None:
-    """What the earlier file has a column for and no value, from the later one's row of the same key."""
+def _with_gaps_filled(connection: duckdb.DuckDBPyConnection, table: Table, earlier: Poured, later: Poured) -> Poured:
+    """The earlier file with what it does not say, or has no column for, from the later one's row of the same key."""
     key = table.key[0]
-    for column in sorted((earlier.columns & later.columns) - set(table.key)):
+    for column in sorted(later.columns - set(table.key)):
+        if column.endswith(ARRIVED):
+            continue
+        told = sorted({column, column + ARRIVED} & later.columns)
+        for name in told:
+            earlier = with_column(connection, earlier, name)
+        said = ", ".join(f"{sql_name(name)} = b.{sql_name(name)}" for name in told)
+        values = ", ".join(f"min({_text(name)}) AS {sql_name(name)}" for name in told)
         # Names of the contract and of our own tables.
         connection.execute(
-            f"UPDATE {earlier.relation} SET {sql_name(column)} = b.value"
-            f" FROM (SELECT {_text(key)} AS k, min({_text(column)}) AS value FROM {later.relation} GROUP BY 1) AS b"
+            f"UPDATE {earlier.relation} SET {said}"
+            f" FROM (SELECT {_text(key)} AS k, {values} FROM {later.relation} GROUP BY 1) AS b"
             f" WHERE b.k = {_text(key, f'{earlier.relation}.')} AND {_text(column, f'{earlier.relation}.')} IS NULL"
         )
+    return earlier
 
 
 def _few_in_common(

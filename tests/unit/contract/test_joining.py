@@ -87,6 +87,24 @@ def test_children_are_put_together_and_the_first_source_leads(join: Callable[...
     assert not report.blocks
 
 
+def test_what_only_a_later_source_has_a_column_for_is_kept_of_a_child_of_an_earlier_one(
+    join: Callable[..., Joined],
+) -> None:
+    without = {"ssd_person.csv": "pers_person_id,pers_dob\nc1,2010-05-01\n"}
+    more = {"ssd_person.csv": "pers_person_id,pers_sex\nc1,F\nc2,M\n"}
+    most = {"ssd_person.csv": "pers_person_id,pers_sex,pers_ethnicity\nc1,M,WBRI\nc2,,MWBC\n"}
+    _, connection = join(without, more, most)
+    people = connection.execute("SELECT pers_person_id, pers_sex, pers_ethnicity FROM ssd_person ORDER BY 1").fetchall()
+    assert people == [("c1", "F", "WBRI"), ("c2", "M", "MWBC")]
+
+
+def test_a_source_without_a_row_of_a_table_does_not_stand_before_one_that_has_some(join: Callable[..., Joined]) -> None:
+    header, *_ = OTHER["ssd_contacts.csv"].partition("\n")
+    report, connection = join({**ONE, "ssd_contacts.csv": f"{header}\n"}, OTHER)
+    assert connection.execute("SELECT cont_contact_id FROM ssd_contacts").fetchall() == [("k1",)]
+    assert any("0 rows of it here were left out" in problem for problem in _found(report, "left_to_another"))
+
+
 def test_another_date_of_birth_is_told_and_a_sex_spelt_otherwise_is_not(join: Callable[..., Joined]) -> None:
     report, _ = join(ONE, OTHER)
     assert len(_found(report, "sources_differ", "pers_dob")) == 1
