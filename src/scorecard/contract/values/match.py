@@ -47,7 +47,7 @@ _LETTERED = re.compile(r"([a-z]{0,2}\d{1,2})[a-z][a-z0-9]*")
 _NUMBER = re.compile(r"[a-z]|[a-z]?\d{1,2}[a-z]?")
 _CODE_LIKE = re.compile(r"[a-z]{1,3}\d{1,3}[a-z]?|\d[a-z]")
 #: A system's own word before the code: “(CS) Education”, “CIN - N1 Abuse”, “CLA - C1 - Interim care order”.
-_TAGS = frozenset({"cs", "cin", "cla", "cyp", "code", "child", "childrens"})
+_TAGS = frozenset({"cs", "cin", "cla", "code", "child", "childrens"})
 
 
 def match(vocabulary: Vocabulary, text: str) -> Match:
@@ -85,6 +85,8 @@ def _behind_marks(vocabulary: Vocabulary, words: str) -> Match | None:
     codes = vocabulary.by_any_code
     while rest and (first in _TAGS or first in codes or _NUMBER.fullmatch(first)):
         its = codes.get(first) or vocabulary.whole(first) or _lettered(vocabulary, first)
+        if not vocabulary.one_part(codes.get(first[0]), vocabulary.whole(rest)):
+            return None
         if code := vocabulary.whole(rest):
             return Match(code, Sureness.PREFIX) if {its, *before} <= {None, code} - vocabulary.disputed else None
         if len(first) > 1:  # the letter of “C.C1” is that of a part of the list

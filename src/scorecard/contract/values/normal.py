@@ -12,9 +12,11 @@ _APOSTROPHE = re.compile(r"[’‘'`´]|(?<=\w)\?{1,2}(?=s\b)")
 _AND = re.compile(r"\s*&\s*|\s\+\s")
 _APART = re.compile(r"[\W_]+")
 #: Words that a list is written with or without.
-_SMALL = frozenset({"a", "an", "and", "e", "eg", "etc", "example", "for", "g", "i", "ie", "inc", "incl", "include"}) | {
-    *("includes", "including", "of", "or", "the")
-}
+_SMALL = frozenset(
+    {"an", "and", "eg", "etc", "example", "for", "ie", "inc", "incl", "include", "includes", "including"}
+) | {*("of", "or", "the")}
+#: Single letters that are small words only within a value: first in it they are a list’s own.
+_SINGLE = re.compile(r"(?<= )(?:a|e g|i e) ")
 #: Letters that a plural’s “s” is more than.
 _PLURAL = 4
 
@@ -47,5 +49,5 @@ def loosely(words: str) -> str:
     >>> loosely("the court and the solicitors")
     'court solicitor'
     """
-    told = [word for word in words.split() if word not in _SMALL]
+    told = [word for word in _SINGLE.sub("", words).split() if word not in _SMALL]
     return " ".join(word[:-1] if word.endswith("s") and len(word) >= _PLURAL else word for word in told)

@@ -67,6 +67,12 @@ class Vocabulary:
         below = {(heading, code) for heading, codes in self.headings.items() for code in codes}
         return {f"{spelled(head)} {words}": code for head, code in below for words, its in made.items() if its == code}
 
+    def one_part(self, code: str | None, other: str | None) -> bool:
+        """Whether two codes may stand below one heading, for all that the headings say."""
+        parts = [set(codes) for codes in self.headings.values()]
+        told = all(any(each in part for part in parts) for each in (code, other))
+        return not told or any({code, other} <= part for part in parts)
+
     @cached_property
     def _by_loose(self) -> Mapping[str, set[str | None]]:
         loose: dict[str, set[str | None]] = {}
