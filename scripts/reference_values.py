@@ -14,11 +14,14 @@ A column that holds a code (a referral source, an ethnic group, why care ended) 
 spelling is matched to a code of the [contract](contract.md), and how surely is said:
 
 - **exact**: the code itself, or its whole label;
-- **spelling**: the same but for capitals, gaps, punctuation, dashes, quotation marks, accents, or the numbering of a
-  list ("a) "); or another known way of writing the whole label;
-- **prefix**: a code beside words that bear it out ("1A: Individual", "RC2 – Died", "Own provision [PR1]");
-- **likely**: decided by words in it, by a small spelling mistake, by a code of another system, or by a code beside
-  words that do not bear it out. A warning is given, and a line in a mapping file settles it;
+- **spelling**: the same but for capitals, gaps, punctuation, dashes, quotation marks, accents, small words, the plural,
+  or the numbering of a list ("a) "); or another known way of writing the whole label, alone or behind the heading of
+  its part of the list ("Mixed: White and Asian");
+- **prefix**: a code beside words that bear it out ("1A: Individual", "RC2 – Died", "Own provision [PR1]"), with letters
+  of a council's own behind it or not ("N1c Neglect"), or a label behind marks that name no other code ("C.C1) Indian");
+- **likely**: decided by words in it, by the first letters of a name ("DN", a district nurse), by a small spelling
+  mistake, by a code of another system, or by a code beside words that do not bear it out. A warning is given, and a
+  line in a mapping file settles it;
 - **none**: not understood. It counts as unknown, and is listed.
 
 What says that nothing was recorded ("-", "N/A", "#N/A", "Not recorded") is understood as that, and is not listed. The
