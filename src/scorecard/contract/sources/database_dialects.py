@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorecard.contract.report import Finding, Severity
 from scorecard.contract.sources.piece import sql_name, sql_text
+from scorecard.errors import ExtractError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,6 +67,7 @@ def _postgres_text(name: str, kind: str) -> str:
 def _open_sql_server(driver: ModuleType, address: Address) -> tuple[Any, list[Finding]]:
     """A snapshot where the database keeps one for its readers; otherwise each table as it is when it is read."""
     told = {
+        "Driver": _newest_driver(driver),
         "Server": address.host.replace(":", ","),
         "Database": address.database,
         **({"UID": address.user} if address.user else {"Trusted_Connection": "yes"}),
@@ -82,6 +84,17 @@ def _open_sql_server(driver: ModuleType, address: Address) -> tuple[Any, list[Fi
         cursor.execute("SET TRANSACTION ISOLATION LEVEL SNAPSHOT")
     cursor.close()
     return opened, [] if has_snapshots else [_no_snapshot(address.database)]
+
+
+def _newest_driver(driver: ModuleType) -> str:
+    """The system's own ODBC driver for SQL Server: Windows has one, and IT may have added a newer."""
+    known = [name for name in driver.drivers() if "SQL Server" in name]
+    if not known:
+        raise ExtractError(
+            "This machine has no ODBC driver for SQL Server.",
+            remedy="Ask IT for Microsoft's “ODBC Driver 18 for SQL Server”; or export the tables as files.",
+        )
+    return max(known, key=lambda name: int("".join(filter(str.isdigit, name)) or 0))
 
 
 def _braced(value: str) -> str:
@@ -119,7 +132,7 @@ _POSTGRES = Dialect(
 )
 _SQL_SERVER = Dialect(
     "SQL Server",
-    "mssql_python",
+    "pyodbc",
     "sqlserver",
     "Leave it and the user out; the account you are signed in with to Windows is used.",
     "SCHEMA_NAME()",

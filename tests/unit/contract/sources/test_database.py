@@ -170,6 +170,9 @@ class _SqlServer:
         self._snapshots = snapshots
         self._rows: list[tuple[str, ...]] = [("7", "c1", "2021-07-02 00:30:00.0000000")]
 
+    def drivers(self) -> list[str]:
+        return ["SQLite3", "SQL Server", "ODBC Driver 17 for SQL Server", "ODBC Driver 18 for SQL Server"]
+
     def connect(self, told: str, *, autocommit: bool) -> _SqlServer:
         assert not autocommit
         self.told = told
@@ -209,8 +212,8 @@ def test_sql_server_is_asked_in_its_own_words_for_a_snapshot_and_then_for_text(
     monkeypatch.setattr(database, "import_module", lambda _: server)
     (piece,), findings = database_pieces("mssql://records.local:1433/SSD;x?schema=ssd&TrustServerCertificate=yes")
     assert server.told == (
-        "Server=records.local,1433;Database={SSD;x};Trusted_Connection=yes;Encrypt=yes;ApplicationIntent=ReadOnly;"
-        "TrustServerCertificate=yes"
+        "Driver=ODBC Driver 18 for SQL Server;Server=records.local,1433;Database={SSD;x};Trusted_Connection=yes;"
+        "Encrypt=yes;ApplicationIntent=ReadOnly;TrustServerCertificate=yes"
     )
     assert [finding.code for finding in findings] == ([] if snapshots else ["no_snapshot"])
     assert ("SET TRANSACTION ISOLATION LEVEL SNAPSHOT" in server.asked) is snapshots
@@ -219,3 +222,11 @@ def test_sql_server_is_asked_in_its_own_words_for_a_snapshot_and_then_for_text(
     assert "CAST(\"cont_contact_date\" AT TIME ZONE 'GMT Standard Time' AS datetime2), 121)" in question
     for asked in (each for each in server.asked if each.startswith("SELECT")):
         sqlglot.parse_one(asked, dialect="tsql")
+
+
+def test_a_machine_without_a_driver_for_sql_server_is_told_what_to_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = _SqlServer(snapshots=True)
+    monkeypatch.setattr(server, "drivers", lambda: ["SQLite3"])
+    monkeypatch.setattr(database, "import_module", lambda _: server)
+    with pytest.raises(ExtractError, match="no ODBC driver for SQL Server"):
+        database_pieces("mssql://records/ssd")
