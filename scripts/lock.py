@@ -12,8 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INDEX = "https://pypi.org/simple"
-EXPORTS = {"run.txt": ("--no-dev",), "dev.txt": ("--extra", "postgres")}
-"""What is exported to each file: developers have no SQL Server, so that its driver is locked and not installed."""
+EXPORTS = {"run.txt": ("--no-dev",), "dev.txt": ("--all-extras",)}
 
 
 def uv(*words: str) -> None:

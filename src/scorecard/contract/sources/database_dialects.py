@@ -88,7 +88,7 @@ def _open_sql_server(driver: ModuleType, address: Address) -> tuple[Any, list[Fi
 
 def _newest_driver(driver: ModuleType) -> str:
     """The system's own ODBC driver for SQL Server: Windows has one, and IT may have added a newer."""
-    known = [name for name in driver.drivers() if "SQL Server" in name]
+    known: list[str] = [name for name in driver.drivers() if "SQL Server" in name]
     if not known:
         raise ExtractError(
             "This machine has no ODBC driver for SQL Server.",
