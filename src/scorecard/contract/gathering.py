@@ -25,8 +25,7 @@ def gather(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterator[Find
     if len(key) < len(stage.table.key):
         return
     united = stage.table.name in UNITED
-    if united:
-        yield from _contradicted(connection, stage, key)
+    yield from (_contradicted if united else _of_one_report)(connection, stage, key)
     names = ", ".join(map(sql_name, key))
     whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in key)
     others = [column.name for column in (*stage.read, *stage.packed) if column.name not in key]
@@ -40,6 +39,27 @@ def gather(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterator[Find
     connection.execute(f"DELETE FROM {stage.relation} WHERE ({names}) IN (SELECT ({names}) FROM {gathered})")
     connection.execute(f"INSERT INTO {stage.relation} BY NAME FROM {gathered}")
     connection.execute(f"DROP TABLE {gathered}")
+
+
+def _of_one_report(connection: duckdb.DuckDBPyConnection, stage: Stage, key: list[str]) -> Iterator[Finding]:
+    """Rows of one key in one and the same report, which may be two things that happened."""
+    names = ", ".join(map(sql_name, key))
+    whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in key)
+    again = (
+        f"SELECT DISTINCT {FILE}, {ROW} FROM {stage.relation} WHERE {whole}"
+        f" QUALIFY {ROW} > min({ROW}) OVER (PARTITION BY {FILE}, {names})"
+    )
+    for file, rows in where_selected(connection, stage, again, None):
+        yield Finding(
+            "one_key",
+            Severity.NOTE,
+            "The row has the key of a row before it; where they do not contradict one another they are one record.",
+            "If each of them is a record of its own, add to the key of the mapping a column that tells them apart.",
+            file,
+            rows,
+            " and ".join(key),
+            stage.table.name,
+        )
 
 
 def _others(stage: Stage, key: list[str]) -> list[str]:

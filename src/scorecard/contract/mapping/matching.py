@@ -28,13 +28,18 @@ def code_list(column: Column) -> str | None:
 
 
 def match_texts(column: Column, own: Mapping[str, str], texts: Iterable[str]) -> dict[str, Match]:
-    """What each text of a column stands for. `own` are a mapping's values; one that is empty is not filled in yet."""
-    said = {spelled(text): code for text, code in own.items() if code}
+    """What each text of a column stands for. Of `own`, a mapping's values, one that is empty is known to be no code."""
+    said = {spelled(text): code or None for text, code in own.items()}
     name = code_list(column)
 
     def stands_for(text: str) -> Match:
         if spelled(text) in said:
-            return Match(said[spelled(text)], Sureness.EXACT)
-        return match(vocabulary(name), text) if name else Match(None, Sureness.NONE)
+            code = said[spelled(text)]
+            return Match(code, Sureness.EXACT if code else Sureness.NONE)
+        found = match(vocabulary(name), text) if name else Match(None, Sureness.NONE)
+        if name == _FLAG and found.code:
+            # A list may turn yes into no, and then does so however yes is spelt.
+            return Match(said.get(spelled(found.code), found.code), found.sureness)
+        return found
 
     return {text: stands_for(text) for text in texts}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from scorecard.contract.cleaning import PLACEHOLDERS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from scorecard.contract.mapping.recognising import Fit
     from scorecard.contract.sources.piece import Piece
 
-_LEFT = "_left_out"
+_LEFT, _BLOCK = "_left_out", "_block"
 _BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279)"
 
 
@@ -80,16 +81,33 @@ def _marked(mapping: Mapping, read: tuple[str, ...], headers: list[str], text: s
         f"SELECT *, CASE WHEN {totals} THEN '{remarks.TOTAL}' WHEN {heading} THEN '{remarks.HEADING}' END AS {_LEFT}"
         f" FROM ({cleaned})"
     )
-    carried = [mapping.called(header) for header in rules.carry_down]
-    spread = [f"{_last(header, 'IS NULL')} AS {sql_name(header)}" for header in carried if header in read]
-    kept = f"* REPLACE ({', '.join(spread)})" if spread else "*"
+    made = f"0 AS {_BLOCK}"
     if rules.heading:
-        its = _last(mapping.called(rules.heading.column), f"= '{remarks.HEADING}'")
-        kept += f", {its} AS {sql_name(rules.heading.into)}"
+        its = f"last_value(CASE WHEN {_LEFT} = '{remarks.HEADING}' THEN {{}} END IGNORE NULLS) OVER (ORDER BY {ROW})"
+        text_of_it = its.format(sql_name(mapping.called(rules.heading.column)))
+        made = f"coalesce({its.format(ROW)}, 0) AS {_BLOCK}, {text_of_it} AS {sql_name(rules.heading.into)}"
+    with_blocks = f"SELECT *, {made} FROM ({marked})"
+    carried = [called for header in rules.carry_down if (called := mapping.called(header)) in read]
     only = " AND ".join(rule.sql(cell) for rule in rules.only) or "true"
     return (
         f"SELECT * REPLACE (coalesce({_LEFT}, CASE WHEN NOT ({only}) THEN '{remarks.FILTERED}' END) AS {_LEFT})"
-        f" FROM (SELECT {kept} FROM ({marked}))"
+        f" FROM (SELECT * EXCLUDE ({_BLOCK}) FROM ({reduce(_carried_down, carried, with_blocks)}))"
+    )
+
+
+def _carried_down(rows: str, header: str) -> str:
+    """The rows, each empty cell of one column filled from above; where its value changes, those after it begin anew.
+
+    So no child has the date of birth of the child above, and no team's first row the child of the team before.
+    """
+    name = sql_name(header)
+    within = f"OVER (PARTITION BY {_BLOCK} ORDER BY {ROW})"
+    changes = f"row_number() {within} = 1 OR {name} IS DISTINCT FROM lag({name}) {within}"
+    above = f"last_value(CASE WHEN {_LEFT} IS NULL THEN {name} END IGNORE NULLS) {within}"
+    return (
+        f"SELECT * EXCLUDE (_changed) REPLACE (sum(_changed) OVER (ORDER BY {ROW}) AS {_BLOCK})"
+        f" FROM (SELECT *, CAST({changes} AS INTEGER) AS _changed"
+        f" FROM (SELECT * REPLACE ({above} AS {name}) FROM ({rows})))"
     )
 
 
@@ -103,11 +121,6 @@ def _heading(heading: Heading, mapping: Mapping, read: tuple[str, ...]) -> str:
     """Only this cell is filled, of those that are read."""
     column = mapping.called(heading.column)
     return " AND ".join(f"{sql_name(one)} IS {'NOT ' if one == column else ''}NULL" for one in read)
-
-
-def _last(header: str, of_rows: str) -> str:
-    """The last filled cell of a column down to here, of records or of headings."""
-    return f"last_value(CASE WHEN {_LEFT} {of_rows} THEN {sql_name(header)} END IGNORE NULLS) OVER (ORDER BY {ROW})"
 
 
 def _left_out(connection: duckdb.DuckDBPyConnection, label: str, text: str) -> Iterator[Finding]:

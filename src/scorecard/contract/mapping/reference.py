@@ -48,7 +48,8 @@ MEANINGS = {
     "rows.heading": "Rows that head a group: only this one of the columns read is filled.",
     "rows.heading.column": "The column that is filled.",
     "rows.heading.into": "What the heading's text is called, as if it were a header of the rows below.",
-    "rows.carry_down": "Columns of merged cells: an empty cell has the value above it.",
+    "rows.carry_down": "Columns of merged cells, the widest first: an empty cell has the value above it, but where the"
+    " value of a column changes, or below another heading, those named after it begin anew.",
     "rows.only": "Rows of which all these conditions are true are records; others are left out.",
     "table": "A table the report fills; there may be several.",
     "table.into": "The table's name in the contract.",

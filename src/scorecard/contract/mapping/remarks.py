@@ -34,12 +34,14 @@ def block(findings: Iterable[Finding]) -> bool:
 
 def about_headers(file: str, fit: Fit) -> list[Finding]:
     """Headers the mapping names and the report lacks, those that stand twice, and those nobody reads."""
-    judged = {fit.mapping.called(one.column) for one in fit.mapping.conditions if one.needs_column}
+    asked = {fit.mapping.called(one.column): Severity.WARN for one in fit.mapping.conditions if not one.filled}
+    asked |= {fit.mapping.called(one.column): Severity.BLOCK for one in fit.mapping.conditions if one.needs_column}
     findings = [_twice(file, header) for header in fit.twice]
-    if lacking := [header for header in fit.missing if header in judged]:
-        findings.append(_lacking(file, lacking, fit.mapping.id, Severity.BLOCK))
-    if lacking := [header for header in fit.missing if header not in judged]:
-        findings.append(_lacking(file, lacking, fit.mapping.id, Severity.NOTE))
+    findings += [
+        _lacking(file, lacking, fit.mapping.id, severity)
+        for severity in Severity
+        if (lacking := [header for header in fit.missing if asked.get(header, Severity.NOTE) is severity])
+    ]
     if fit.others:
         findings.append(_not_used(file, fit.others))
     return findings
@@ -129,15 +131,18 @@ def _twice(file: str, header: str) -> Finding:
 
 
 def _lacking(file: str, headers: list[str], mapping: str, severity: Severity) -> Finding:
-    blocks = severity is Severity.BLOCK
-    why = "; which rows are records depends on them" if blocks else ""
+    why = {
+        Severity.BLOCK: "; which rows are records depends on them",
+        Severity.WARN: "; every row counts as one in which they are empty",
+        Severity.NOTE: "",
+    }[severity]
     return Finding(
         "mapped_header_missing",
         severity,
         f"Headers that the mapping {mapping} names and the report lacks: {_names(headers)}{why}.",
         "If a header was renamed, add the new spelling to `[headers]` of the mapping.",
         file,
-        column=headers[0] if blocks else "",
+        column="" if severity is Severity.NOTE else headers[0],
     )
 
 

@@ -98,6 +98,23 @@ def test_an_empty_cell_of_merged_ones_has_the_value_above_it_but_never_a_heading
 
 
 @pytest.mark.parametrize(
+    ("report", "carried"),
+    [
+        ("7,North,01/11/2021\n,,02/11/2021\n8,,03/11/2021\n", [("7", "North"), ("7", "North"), ("8", None)]),
+        ("7,North,01/11/2021\n7,,02/11/2021\n,,03/11/2021\n", [("7", "North")] * 3),
+        ("7,North,01/11/2021\nEast,,\n,,02/11/2021\n8,,03/11/2021\n", [("7", "North"), (None, None), ("8", None)]),
+    ],
+)
+def test_what_is_carried_down_ends_with_the_child_it_was_said_of_and_with_its_group(
+    mapped: MapIt, report: str, carried: list[tuple[str | None, ...]]
+) -> None:
+    rows = '[rows]\nheading = { column = "Person ID", into = "Of" }\ncarry_down = ["Person ID", "Team"]\n'
+    team = 'columns.cont_contact_source_desc = "Team"\n'
+    its = mapped("Person ID,Team,Contact date\n" + report, HEAD + rows + TABLE + team)
+    assert [(row[2], row[4]) for row in contacts(its)] == carried
+
+
+@pytest.mark.parametrize(
     ("condition", "kept"),
     [
         ('{ column = "Source", is = ["POLICE "] }', ["7"]),
@@ -188,6 +205,25 @@ def test_a_code_is_matched_by_the_mappings_values_then_by_what_is_known_and_its_
     assert "artians" not in str(said)
 
 
+def test_a_text_the_mapping_leaves_empty_is_not_known_though_a_vocabulary_knows_it(mapped: MapIt) -> None:
+    report = "Person ID,Contact date,Source\n1,d,Police\n2,d,Police 2\n"
+    source = 'columns.cont_contact_source_code = { from = "Source", values = "source" }\n'
+    its = mapped(report, HEAD + TABLE + source + '[values.source]\n"Police" = ""\n"Police 2" = "6"\n')
+    assert [row[4] for row in contacts(its)] == [None, "6"]
+    assert its.found("unmapped_values")[0].rows.count == 1
+
+
+def test_a_list_that_turns_yes_into_no_does_so_however_yes_is_spelt(mapped: MapIt) -> None:
+    report = "Person ID,Contact date,Support\n1,d,Yes\n2,d,True\n3,d,Yes - needs support\n4,d,FALSE\n5,d,Martians\n"
+    table = (
+        '[[table]]\ninto = "ssd_cin_assessments"\ncolumns.cina_assessment_id = "Person ID"\n'
+        'columns.cina_person_id = "Person ID"\ncolumns.cina_assessment_start_date = "Contact date"\n'
+    )
+    turned = 'columns.cina_assessment_outcome_nfa = { from = "Support", values = "support" }\n'
+    its = mapped(report, HEAD + table + turned + '[values.support]\n"Y" = "N"\n"Yes" = "N"\n"N" = "Y"\n')
+    assert [row[4] for row in its.rows["ssd_cin_assessments"]] == ["N", "N", "N", "Y", None]
+
+
 def test_a_constant_code_is_taken_as_it_stands_beside_matched_ones(mapped: MapIt) -> None:
     report = "Person ID,Contact date,Source\n1,d,Police\n"
     again = TABLE.replace('"ssd_contacts"', '"ssd_contacts"\nonly = [{ column = "Source", filled = true }]')
@@ -212,6 +248,13 @@ def test_a_report_without_the_column_a_filter_asks_about_is_not_read(mapped: Map
     its = mapped(REPORT, HEAD + '[rows]\nonly = [{ column = "Route", is_not = ["DA hub"] }]\n' + TABLE)
     assert not its.rows
     assert its.found("mapped_header_missing")[0].severity is Severity.BLOCK
+
+
+def test_a_report_without_the_column_a_filter_wants_empty_is_read_with_a_warning(mapped: MapIt) -> None:
+    its = mapped(REPORT, HEAD + '[rows]\nonly = [{ column = "Closed", filled = false }]\n' + TABLE)
+    (said,) = its.found("mapped_header_missing")
+    assert (said.severity, said.column) == (Severity.WARN, "Closed")
+    assert len(contacts(its)) == 2
 
 
 def test_a_column_the_report_lacks_is_not_supplied_and_is_said(mapped: MapIt) -> None:

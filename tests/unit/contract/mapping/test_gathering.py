@@ -100,3 +100,13 @@ def test_a_child_whom_two_reports_tell_otherwise_follows_the_first_and_is_told(
     assert not report.blocks
     born = connection.execute("SELECT month(pers_dob) FROM ssd_person WHERE pers_person_id = '7'").fetchone()
     assert born == (1,)
+
+
+def test_rows_of_one_report_with_one_key_are_one_record_and_it_is_said(
+    reads: Callable[[str, str], CheckReport], connection: duckdb.DuckDBPyConnection
+) -> None:
+    again = STARTED + "a1,7,,01/01/2015\na1,7,01/11/2021,01/01/2015\n"
+    report = reads(again, COMPLETED.format(born="", began="03/11/2021"))
+    assert connection.execute("SELECT count(*) FROM ssd_cin_assessments").fetchone() == (3,)
+    (said,) = [finding for finding in report.findings if finding.code == "one_key"]
+    assert (said.file, said.rows.first, said.table) == ("a.csv", (4, 5), "ssd_cin_assessments")
