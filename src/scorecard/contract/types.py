@@ -86,8 +86,8 @@ class Column:
 class Table:
     """One table: what a row of it is, what tells two rows apart, its columns in order.
 
-    A derived table is made when an extract is taken, not supplied; without an essential one nothing can be taken. Of one
-    that grows month by month, `volume` is the column of the day by which its rows are held against those of a year.
+    A derived table is made when an extract is taken, not supplied; without an essential one nothing can be taken. Of
+    one that grows month by month, `volume` is the column of the day by which its rows are held against those of a year.
     """
 
     name: str

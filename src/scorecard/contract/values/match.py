@@ -32,7 +32,7 @@ class Match:
 
 
 #: No value needs more letters to be told from another: what is longer is read no further.
-_LONGEST = 400
+LONGEST = 400
 
 #: Fewer letters begin too many names.
 _CUT_SHORT = 8
@@ -57,7 +57,7 @@ def match(vocabulary: Vocabulary, text: str) -> Match:
     >>> match(vocabulary("closure_reason"), "RC2 – Died")
     Match(code='RC2', sureness=<Sureness.PREFIX: 'prefix'>)
     """
-    stripped = text.strip()[:_LONGEST]
+    stripped = text.strip()[:LONGEST]
     if stripped in vocabulary.labels:
         return Match(stripped, Sureness.EXACT)
     if found := _not_mapped(vocabulary, stripped):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
 
-from scorecard.contract.values.match import Match, Sureness, match
+from scorecard.contract.values.match import LONGEST, Match, Sureness, match
 from scorecard.contract.values.normal import spelled
 from scorecard.contract.values.rule import parsed_rule
 from scorecard.contract.values.vocabulary import vocabulary
@@ -103,11 +102,10 @@ def test_a_code_of_letters_beside_its_label_is_sure() -> None:
     assert match(vocabulary("panel_item_type"), "LTMATCH: Long-term match") == Match("LTMATCH", PREFIX)
 
 
-def test_a_value_of_a_million_letters_takes_no_longer_than_a_short_one() -> None:
-    began = time.process_time()
+def test_a_value_of_a_million_letters_is_read_to_its_first_few_hundred() -> None:
     for named in ("local_authority", "referral_source", "ethnicity"):
-        match(vocabulary(named), "qx " * 300_000)
-    assert time.process_time() - began < 1
+        text = f"{'qx ' * 130}police{' school' * 300_000}"
+        assert match(vocabulary(named), text) == match(vocabulary(named), text[:LONGEST])
 
 
 def test_a_code_that_councils_do_not_agree_on_is_only_likely_before_words() -> None:
