@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from scorecard.contract.check import read_extract
+from scorecard.contract.layouts.layout import LAYOUTS
+from scorecard.contract.layouts.own import LAYOUT
 from scorecard.contract.load import load_contract
 from scorecard.contract.reading import AS_IT_COMES, Source, listed
 from scorecard.contract.sources.year_folders import files_read
+from scorecard.contract.values.vocabulary import FOLDER as VALUES
 from scorecard.errors import ExtractError, raise_together
 from scorecard.store.snapshots import TableTaken, Taken, fingerprint_of_files
 from scorecard.work.history import earlier_lists, with_history
@@ -81,7 +84,12 @@ def take(
         taken = Taken(
             as_at=as_at,
             source=named(sources),
-            source_sha256=_fingerprint(sources, workspace.folder, before, _contents(connection, sources, tables)),
+            source_sha256=_fingerprint(
+                sources,
+                workspace.folder,
+                before,
+                [_contents(connection, sources, tables), _read_as(extract, sources, how)],
+            ),
             contract_version=contract.version,
             covers_from=workspace.covers_from,
             findings=dict(sorted(found.items())),
@@ -103,12 +111,26 @@ def _tables(extract: Extract, contract: Contract, how: Reading) -> dict[str, Tab
     return made | supplied
 
 
-def _fingerprint(sources: Sequence[Source], folder: Path, before: Snapshot | None, contents: str) -> str:
+def _fingerprint(sources: Sequence[Source], folder: Path, before: Snapshot | None, more: Sequence[str]) -> str:
     """One fingerprint of all that decides what is kept: the files, how they were read, and what went before them."""
     files = [file for one in sources if isinstance(one, Path) for file in files_read(one)]
     earlier = [before.manifest] if before else []
     of_files = fingerprint_of_files([*files, *settled_in(folder), *earlier])
-    return sha256(f"{of_files} {contents}".encode()).hexdigest() if contents else of_files
+    said = " ".join(filter(None, more))
+    return sha256(f"{of_files} {said}".encode()).hexdigest() if said else of_files
+
+
+def _read_as(extract: Extract, sources: Sequence[Source], how: Reading) -> str:
+    """What the files alone do not tell: the order of the sources, the layouts as they are now, days of tables' own.
+
+    Nothing where the contract's own tables of one source are read as they come.
+    """
+    pieces = [(one.label, one.layout, one.report) for one in extract.report.recognised]
+    layouts = {layout for _, layout, _ in pieces} - {LAYOUT}
+    if len(sources) == 1 and not layouts and not how.as_at_of:
+        return ""
+    library = [*VALUES.glob("*.toml"), *(file for one in layouts for file in (LAYOUTS / one).glob("*"))]
+    return repr((pieces, sorted(how.as_at_of.items()), fingerprint_of_files(library)))
 
 
 def _contents(

@@ -74,3 +74,34 @@ def test_eight_who_take_the_same_extract_at_once_have_one_snapshot(workspace: Wo
         ids = {kept.snapshot.id for kept in writers.map(lambda _: take(workspace, extract, NOVEMBER), range(WRITERS))}
     assert len(ids) == 1
     assert [path.name for path in (workspace.folder / "store" / "snapshots").iterdir()] == list(ids)
+
+
+def test_another_day_of_a_table_or_another_order_of_sources_makes_an_extract_another(
+    workspace: Workspace, extract: Path
+) -> None:
+    (extract / "ssd_contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    other = extract.parent / "other"
+    other.mkdir()
+    (other / "ssd_contacts.csv").write_text(CONTACTS.replace("k1", "k2"), encoding="utf-8")
+    ways = [
+        take(workspace, extract, NOVEMBER),
+        take(workspace, extract, NOVEMBER, {"ssd_contacts": date(2021, 11, 15)}),
+        take(workspace, [extract, other], NOVEMBER),
+        take(workspace, [other, extract], NOVEMBER),
+    ]
+    assert len({kept.snapshot.id for kept in ways}) == len(ways)
+    assert ways[1].snapshot.tables["ssd_contacts"].as_at == date(2021, 11, 15)
+    assert take(workspace, [other, extract], NOVEMBER).snapshot == ways[3].snapshot
+
+
+def test_a_layout_that_has_been_mended_makes_an_extract_another(
+    workspace: Workspace, extract: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (extract / "List 1.csv").write_text("Child Unique ID,Date of Contact,Contact Source\n1,01/11/2021,6\n", "utf-8")
+    first = take(workspace, extract, NOVEMBER).snapshot
+    assert take(workspace, extract, NOVEMBER).snapshot == first
+    values = extract.parent / "values"
+    values.mkdir()
+    (values / "referral_source.toml").write_text("# mended", encoding="utf-8")
+    monkeypatch.setattr("scorecard.work.take.VALUES", values)
+    assert take(workspace, extract, NOVEMBER).snapshot != first
