@@ -66,10 +66,26 @@ def test_a_contact_that_has_left_the_six_months_stands_and_one_within_them_that_
     months: Callable[..., list[Kept]],
 ) -> None:
     may = "1,,,,20/12/2020,6\n2,,,,20/05/2021,6\n3,,,,30/05/2021,6\n"
-    kept = months({MAY: {1: CONTACTS + may}, NOVEMBER: {1: CONTACTS + "4,,,,20/11/2021,6\n"}})
-    assert rows(kept[1], "ssd_contacts", "cont_person_id") == [("1",), ("2",), ("4",)]
+    from_the_first_day = "4,,,,20/11/2021,6\n5,,,,30/05/2021,6\n"
+    kept = months({MAY: {1: CONTACTS + may}, NOVEMBER: {1: CONTACTS + from_the_first_day}})
+    assert rows(kept[1], "ssd_contacts", "cont_person_id") == [("1",), ("2",), ("4",), ("5",)]
     assert found(kept[1], "no_longer_listed") == 1, "the third is of the first day of the window"
-    assert rows(kept[1], "ssd_person", "pers_person_id") == [("1",), ("2",), ("3",), ("4",)]
+    assert rows(kept[1], "ssd_person", "pers_person_id") == [("1",), ("2",), ("3",), ("4",), ("5",)]
+
+
+def test_lists_that_begin_with_the_month_take_nothing_out_of_the_days_before(
+    months: Callable[..., list[Kept]],
+) -> None:
+    may = "1,,,,30/05/2021,6\n2,,,,31/05/2021,6\n"
+    june = "3,,,,01/06/2021,6\n4,,,,02/06/2021,6\n"
+    of = {
+        MAY: CONTACTS + may,
+        JUNE: CONTACTS + may + june,
+        NOVEMBER: CONTACTS + "3,,,,01/06/2021,6\n",
+    }
+    kept = months({day: {1: text} for day, text in of.items()})
+    assert rows(kept[2], "ssd_contacts", "cont_person_id") == [("1",), ("2",), ("3",)]
+    assert found(kept[2], "no_longer_listed") == 1, "the fourth is within the lists"
 
 
 def test_a_table_is_known_from_the_first_of_an_unbroken_row_of_extracts(months: Callable[..., list[Kept]]) -> None:

@@ -8,6 +8,7 @@ records, and is taken out here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scorecard.contract.layouts.annex_a import UNDATED
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _EARLIER, _LEFT = "_earlier", "_left"
+_SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,14 @@ def with_earlier(
     """
     listed, into = LISTED[table], sql_name(f"_whole_{table}")
     _read(connection, earlier)
+    begins = _begins(connection, relation, listed, since)
     followed = f"a.{listed.child} IN ({_keys(relation, listed.child)})" if listed.latest_only else "false"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_LEFT} AS SELECT a.* EXCLUDE (_until), CASE WHEN a._until < $since THEN 'kept'"
         f" WHEN NOT ({followed}) THEN 'gone' WHEN a._until IS NULL THEN 'followed' ELSE 'kept' END AS _why"
         f" FROM (SELECT *, {listed.until} AS _until FROM {_EARLIER}) AS a"
         f" WHERE a.{listed.key} NOT IN ({_keys(relation, listed.key)})",
-        {"since": since},
+        {"since": begins},
     )
     connection.execute(
         f"CREATE TABLE {into} AS SELECT {_told(connection, relation, listed, since)} FROM {relation} AS n"
@@ -121,6 +124,20 @@ def with_earlier(
     counted = dict(connection.execute(f"SELECT _why, count(*) FROM {_LEFT} GROUP BY _why").fetchall())
     gone, followed_by_one = counted.get("gone", 0), counted.get("followed", 0)
     return into, [*mended(gone, _no_longer_listed(table)), *mended(followed_by_one, _end_never_listed(table))]
+
+
+def _begins(connection: duckdb.DuckDBPyConnection, relation: str, listed: Listed, since: date) -> date:
+    """The day the lists really begin: six months to the end of November are made from 30 or 31 May, or from 1 June.
+
+    Where they list nothing of the days between, nobody knows, and what earlier lists told of those days stands.
+    """
+    next_month = (since.replace(day=1) + timedelta(days=31)).replace(day=1)
+    latest = next_month if since.day >= _SHORTEST_MONTH else since + timedelta(days=1)
+    first: date | None = connection.execute(
+        f"SELECT CAST(min(_until) AS DATE) FROM (SELECT {listed.until} AS _until FROM {relation}) WHERE _until >= ?",
+        [since],
+    ).fetchall()[0][0]
+    return min(first or latest, latest)
 
 
 def _told(connection: duckdb.DuckDBPyConnection, relation: str, listed: Listed, since: date) -> str:

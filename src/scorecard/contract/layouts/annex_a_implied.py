@@ -94,16 +94,19 @@ def episodes_of_need(
     for place in referrals:
         for name in told:
             files[place] = with_column(connection, files[place], name)
+    findings = []
     for need in needs:
         for place in referrals:
-            _join_need(connection, files[place], need, [name for name in told if name in need.columns])
+            its = [name for name in told if name in need.columns]
+            findings += _join_need(connection, files[place], need, its)
     if not referrals:
         # Without list 3 the children in need alone would be taken for all who were referred.
         poured.pop("ssd_cin_episodes", None)
-    return [said for need in needs for said in _begun_within(connection, need, since)]
+    return findings + [said for need in needs for said in _begun_within(connection, need, since)]
 
 
-def _join_need(connection: duckdb.DuckDBPyConnection, referral: Poured, need: Poured, told: list[str]) -> None:
+def _join_need(connection: duckdb.DuckDBPyConnection, referral: Poured, need: Poured, told: list[str]) -> list[Finding]:
+    """The latest need that each referral began, for one referral has one place for it."""
     action = "coalesce(r.cine_referral_nfa, 'N') <> 'Y'" if "cine_referral_nfa" in referral.columns else "true"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_UNITED} AS SELECT r.{ROW} AS referral, n.*"
@@ -113,9 +116,17 @@ def _join_need(connection: duckdb.DuckDBPyConnection, referral: Poured, need: Po
         f" QUALIFY row_number() OVER (PARTITION BY n.{ROW} ORDER BY r.cine_referral_date DESC, r.{ROW}) = 1"
     )
     said = ", ".join(f"{name} = u.{name}" for name in map(sql_name, told))
-    connection.execute(f"UPDATE {referral.relation} AS r SET {said} FROM {_UNITED} AS u WHERE u.referral = r.{ROW}")
     connection.execute(f"DELETE FROM {need.relation} WHERE {ROW} IN (SELECT {ROW} FROM {_UNITED})")
+    earlier = changed(
+        connection,
+        f"DELETE FROM {_UNITED} WHERE {ROW} IN (SELECT {ROW} FROM {_UNITED} QUALIFY"
+        f" row_number() OVER (PARTITION BY referral ORDER BY cine_referral_date DESC, {ROW} DESC) > 1)",
+    )
+    connection.execute(f"UPDATE {referral.relation} AS r SET {said} FROM {_UNITED} AS u WHERE u.referral = r.{ROW}")
     connection.execute(f"DROP TABLE {_UNITED}")
+    problem = "the child was in need again without another referral in list 3; the latest need was followed."
+    remedy = "See whether list 3 is whole: every episode of need begins with a referral."
+    return mended(earlier, Finding("need_again", Severity.WARN, problem, remedy, need.label))
 
 
 def _begun_within(connection: duckdb.DuckDBPyConnection, need: Poured, since: date | None) -> list[Finding]:

@@ -134,6 +134,17 @@ def test_the_need_and_its_end_belong_to_the_referral_it_began_with(lists: Callab
     assert [finding.rows.count for finding in read.found("need_without_referral")] == [1]
 
 
+def test_of_two_needs_that_one_referral_could_have_begun_the_latest_is_followed_and_it_is_said(
+    lists: Callable[..., Any],
+) -> None:
+    again, before = "1,,,,01/11/2021,N5,,,c) Child in need plan,,\n", "1,,,,04/10/2021,N1,20/10/2021,RC7,,,\n"
+    for needs in (again + before, before + again):
+        read = lists(list_3=REFERRALS + "1,,,,04/10/2021,6,b) No,,\n", list_6=NEEDS + needs)
+        told = read.rows("SELECT cine_referral_id, cine_cin_primary_need_code, cine_close_date FROM ssd_cin_episodes")
+        assert told == [("1/2021-10-04", "N5", None)]
+        assert [finding.rows.count for finding in read.found("need_again")] == [1]
+
+
 def test_without_list_3_the_children_in_need_are_not_taken_for_referrals(lists: Callable[..., Any]) -> None:
     read = lists(list_6=NEEDS + "1,,,,04/10/2021,N1,,,c) Child in need plan,,\n")
     assert read.rows("SELECT * FROM ssd_cin_episodes") == []
