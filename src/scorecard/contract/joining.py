@@ -128,6 +128,14 @@ def _text(name: str, of: str = "") -> str:
     return f"_filled(_trimmed({of}{sql_name(name)}))"
 
 
+def _clean(one: Poured, *names: str) -> str:
+    """Rows with some of their cells so read, each step below the last: put into one another the words grow too long."""
+    trimmed, read = (
+        ", ".join(f"{word}({sql_name(name)}) AS {sql_name(name)}" for name in names) for word in ("_trimmed", "_filled")
+    )
+    return f"SELECT {ROW}, {read} FROM (SELECT {ROW}, {trimmed} FROM {one.relation})"
+
+
 def _keys(one: Poured, key: str) -> str:
     return f"SELECT {_text(key)} AS k FROM {one.relation} WHERE {_text(key)} IS NOT NULL"
 
@@ -135,20 +143,25 @@ def _keys(one: Poured, key: str) -> str:
 def _with_gaps_filled(connection: duckdb.DuckDBPyConnection, table: Table, earlier: Poured, later: Poured) -> Poured:
     """The earlier file with what it does not say, or has no column for, from the later one's row of the same key."""
     key = table.key[0]
-    for column in sorted(later.columns - set(table.key)):
-        if column.endswith(ARRIVED):
-            continue
-        told = sorted({column, column + ARRIVED} & later.columns)
-        for name in told:
+    filling: dict[str, str] = {}
+    for column in sorted(name for name in later.columns - set(table.key) if not name.endswith(ARRIVED)):
+        for name in sorted({column, column + ARRIVED} & later.columns):
             earlier = with_column(connection, earlier, name)
-        said = ", ".join(f"{sql_name(name)} = b.{sql_name(name)}" for name in told)
-        values = ", ".join(f"min({_text(name)}) AS {sql_name(name)}" for name in told)
-        # Names of the contract and of our own tables.
-        connection.execute(
-            f"UPDATE {earlier.relation} SET {said}"
-            f" FROM (SELECT {_text(key)} AS k, {values} FROM {later.relation} GROUP BY 1) AS b"
-            f" WHERE b.k = {_text(key, f'{earlier.relation}.')} AND {_text(column, f'{earlier.relation}.')} IS NULL"
-        )
+            filling[name] = column
+    if not filling:
+        return earlier
+    said = ", ".join(
+        f"CASE WHEN {_text(column, 'a.')} IS NULL THEN coalesce(b.{sql_name(name)}, a.{sql_name(name)})"
+        f" ELSE a.{sql_name(name)} END AS {sql_name(name)}"
+        for name, column in filling.items()
+    )
+    values = ", ".join(f"min({sql_name(name)}) AS {sql_name(name)}" for name in filling)
+    # Names of the contract and of our own tables. To write it anew takes a thousandth of the time updating it does.
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {earlier.relation} AS SELECT a.* REPLACE ({said}) FROM {earlier.relation} AS a"
+        f" LEFT JOIN (SELECT {sql_name(key)} AS k, {values} FROM ({_clean(later, key, *filling)}) GROUP BY 1) AS b"
+        f" ON b.k = {_text(key, 'a.')} ORDER BY a.{ROW}"
+    )
     return earlier
 
 
@@ -158,7 +171,7 @@ def _few_in_common(
     """Identifiers of another kind show as children whom no other source knows."""
     known, asked = (" UNION ".join(_keys(one, key) for one in files) for files in (first, other))
     # Names of the contract and of our own tables.
-    sql = f"SELECT count(*), count(*) FILTER (k IN (SELECT k FROM ({known}))) FROM ({asked})"
+    sql = f"SELECT count(*), count(a.k) FROM ({asked}) AS b LEFT JOIN (SELECT DISTINCT k FROM ({known})) AS a USING (k)"
     children, common = connection.execute(sql).fetchall()[0]
     if children and common / children < _FEWEST_IN_COMMON:
         yield Finding(
@@ -176,16 +189,16 @@ def _disagreeing(
 ) -> Iterator[Finding]:
     """Rows that say otherwise of the same child."""
     value = "CAST(_moment({}) AS VARCHAR)" if column == "pers_dob" else "upper({}[1])"
+    said = f"SELECT {ROW}, {sql_name(key)} AS k, {value.format(sql_name(column))} AS v"
     for later in other:
         for earlier in first:
             if column not in earlier.columns & later.columns:
                 continue
-            here, there = value.format(_text(column)), value.format(_text(column, "b."))
+            here, there = (f"{said} FROM ({_clean(one, key, column)})" for one in (earlier, later))
             # Names of the contract and of our own tables.
             found = connection.execute(
-                f"SELECT min({ROW}, {SHOWN_ROWS}), count(*) FROM {later.relation} AS b"
-                f" JOIN (SELECT {_text(key)} AS k, min({here}) AS v FROM {earlier.relation} GROUP BY 1) AS a"
-                f" ON a.k = {_text(key, 'b.')} WHERE a.v <> {there}"
+                f"SELECT min(b.{ROW}, {SHOWN_ROWS}), count(*) FROM ({there}) AS b"
+                f" JOIN (SELECT k, min(v) AS v FROM ({here}) GROUP BY 1) AS a ON a.k = b.k WHERE a.v <> b.v"
             ).fetchall()[0]
             if found[1]:
                 yield _conflict(earlier, later, column, Rows(tuple(found[0]), found[1]))
@@ -228,16 +241,13 @@ def _open_in_one(
 
 
 def _in_care(one: Poured) -> str:
-    began, ended = (
-        f"_moment({_text(name)})" for name in ("clae_cla_episode_start_date", "clae_cla_episode_ceased_date")
-    )
-    if "clae_cla_episode_ceased_date" not in one.columns:
-        ended = "CAST(NULL AS TIMESTAMP)"
+    child, began, ended = "clae_person_id", "clae_cla_episode_start_date", "clae_cla_episode_ceased_date"
+    dated = [name for name in (began, ended) if name in one.columns]
+    days = ", ".join(f"_moment({sql_name(name)}) AS {sql_name(name)}" for name in dated)
     # Names of the contract and of our own tables.
-    return (
-        f"SELECT {_text('clae_person_id')} AS k FROM {one.relation} WHERE {_text('clae_person_id')} IS NOT NULL"
-        f" AND {began} < $as_at + INTERVAL 1 DAY AND ({ended} IS NULL OR {ended} >= $as_at + INTERVAL 1 DAY)"
-    )
+    cells = f"SELECT {child} AS k, {days} FROM ({_clean(one, child, *dated)}) WHERE {child} IS NOT NULL"
+    still = f" AND ({ended} IS NULL OR {ended} >= $as_at + INTERVAL 1 DAY)" if ended in dated else ""
+    return f"SELECT k FROM ({cells}) WHERE {began} < $as_at + INTERVAL 1 DAY{still}"
 
 
 def _left_out(table: str, first: list[Poured], other: list[Poured], rows: int) -> Finding:

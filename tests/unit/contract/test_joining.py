@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,3 +140,13 @@ def test_a_table_may_speak_up_to_a_day_of_its_own(join: Callable[..., Joined]) -
     late = {**ONE, "ssd_contacts.csv": "cont_contact_id,cont_person_id,cont_contact_date\nk1,c1,2021-12-02\n"}
     report, _ = join(late, how=Reading(as_at_of={"ssd_contacts": date(2021, 12, 5)}))
     assert [one for one in report.findings if one.column == "cont_contact_date"] == []
+
+
+def test_sources_that_both_know_every_child_are_joined_in_seconds(join: Callable[..., Joined]) -> None:
+    """Row by row against row, 10,000 children took minutes: a whole department's would never end."""
+    header = "pers_person_id,pers_dob,pers_death_date,pers_expected_dob,pers_sex\n"
+    people = {"ssd_person.csv": header + "".join(f"c{number},2012-05-01,,,F\n" for number in range(10_000))}
+    begun = perf_counter()
+    _, connection = join(people, people)
+    assert perf_counter() - begun < 10
+    assert connection.execute("SELECT count(*) FROM ssd_person").fetchall() == [(10_000,)]
