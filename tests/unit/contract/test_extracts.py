@@ -283,3 +283,13 @@ def test_the_template_is_the_same_each_time(tmp_path: Path) -> None:
     write_templates(load_contract(), tmp_path / "one")
     write_templates(load_contract(), tmp_path / "two")
     assert (tmp_path / "one" / WORKBOOK).read_bytes() == (tmp_path / "two" / WORKBOOK).read_bytes()
+
+
+def test_of_a_folder_that_holds_only_folders_it_is_said_which_they_are(
+    read: Callable[[Path], Read], tmp_path: Path
+) -> None:
+    for day in ("2021-10-31", "2021-11-30"):
+        (tmp_path / "extracts" / day).mkdir(parents=True)
+    (told,) = read(tmp_path / "extracts").found("no_files")
+    assert told.problem == "There is no file in it, only folders (2021-10-31, 2021-11-30)."
+    assert told.remedy == "Give the folder that holds the files."

@@ -26,6 +26,8 @@ PARQUET = {".parquet"}
 XML = {".xml"}
 READ = DELIMITED | WORKBOOKS | PARQUET | XML
 _OLD = {".xlsb", ".zip", ".mdb", ".accdb", ".json"}
+_NAMED = 5
+"""How many folders are named where there is no file beside them."""
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -106,11 +108,19 @@ def empty(file: str) -> Finding:
 
 
 def _nothing_there(source: Path) -> Finding:
+    inside = sorted(path.name for path in source.iterdir() if path.is_dir()) if source.is_dir() else []
+    several = f"{', '.join(inside[:_NAMED])}{', …' if len(inside) > _NAMED else ''}"
+    if inside:
+        said = f"There is no file in it, only folders ({several}).", "Give the folder that holds the files."
+    else:
+        said = (
+            "There is no such folder or file, or no file in it.",
+            "Give a folder of CSV or Parquet files, or one workbook.",
+        )
     return Finding(
         "no_files",
         Severity.BLOCK,
-        "There is no such folder or file, or no file in it.",
-        "Give a folder of CSV or Parquet files, or one workbook.",
+        *said,
         source.name,
     )
 
