@@ -33,10 +33,11 @@ _CASE = ("case_id", "child_id", "event_date")
 
 @dataclass(frozen=True)
 class Held:
-    """What a source holds of one table: its columns, all of them where that is not known, and from when on."""
+    """What a source holds of one table: its columns, all of them where that is not known, from when on and until."""
 
     columns: frozenset[str] | None = None
     known_from: date | None = None
+    known_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Known:
             if held is None:
                 found |= set() if table.derived else {name, *packed}
             else:
-                found |= {name} if held.known_from else set()
+                found |= {name} if held.known_from or held.known_to else set()
                 if held.columns is not None:
                     found |= ({column.name for column in table.loaded} | packed) - held.columns
             found |= _UNPACKED if packed & found else set()
@@ -80,6 +81,11 @@ class Known:
         days = (self.tables[name].known_from for name in tables if name in self.tables)
         return max((day for day in days if day), default=None)
 
+    def known_to(self, tables: Iterable[str]) -> date | None:
+        """The last day up to which all of these tables speak; none where each speaks up to the extract's day."""
+        days = (self.tables[name].known_to for name in tables if name in self.tables)
+        return min((day for day in days if day), default=None)
+
 
 def known_by(report: CheckReport) -> Known:
     """What a source holds, by what was found when it was read."""
@@ -88,7 +94,7 @@ def known_by(report: CheckReport) -> Known:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a figure, or a breakdown of it, can be known: what is lacking, what is to be minded, and from when on.
+    """Whether a figure, or a breakdown, can be known: what is lacking, what is to be minded, from when on and until.
 
     `before` is what is to be minded besides of a time before a day: what it can do without begins only then.
     """
@@ -97,6 +103,7 @@ class Verdict:
     cautions: tuple[str, ...] = ()
     known_from: date | None = None
     before: tuple[tuple[date, str], ...] = ()
+    known_to: date | None = None
 
     @property
     def reason(self) -> str:
@@ -150,9 +157,11 @@ def of_measure(indicator: Indicator, measure: Measure, registry: Registry, known
         return own
     below = of_measure(registry.of_measure(other), registry.measure(other), registry, known)
     days = [day for day in (own.known_from, below.known_from) if day]
+    ends = [day for day in (own.known_to, below.known_to) if day]
     cautions = tuple(dict.fromkeys((*own.cautions, *below.cautions)))
     before = tuple(dict.fromkeys((*own.before, *below.before)))
-    return Verdict(own.lacking | below.lacking, cautions, max(days, default=None), before)
+    since, until = max(days, default=None), min(ends, default=None)
+    return Verdict(own.lacking | below.lacking, cautions, since, before, until)
 
 
 def of_breakdown(indicator: Indicator, breakdown: str, registry: Registry, known: Known) -> Verdict:
@@ -226,6 +235,7 @@ def _judged(one: Indicator | Dimension, needs: Needs, known: Known) -> Verdict:
         cautions=tuple(dict.fromkeys(filter(None, excused.values()))),
         known_from=known.known_from(tables - said.keys()),
         before=tuple((day, caution) for day, caution in begun if day),
+        known_to=known.known_to(tables - said.keys()),
     )
 
 

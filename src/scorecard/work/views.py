@@ -130,7 +130,7 @@ def teams_known(workspace: Workspace, snapshot: Snapshot) -> Teams:
 def known_of(snapshot: Snapshot) -> Known:
     """What a snapshot's source holds; of one that was taken before that was kept, every column of its tables."""
     seals = snapshot.tables.items()
-    return Known({name: Held(frozenset(seal.columns) or None, seal.known_from) for name, seal in seals})
+    return Known({name: Held(frozenset(seal.columns) or None, seal.known_from, seal.as_at) for name, seal in seals})
 
 
 def _with_denominators(registry: Registry, indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:

@@ -128,3 +128,12 @@ def test_what_a_definition_never_asks_for_it_cannot_be_said_to_do_without() -> N
     one = replace(REGISTRY.indicators["referrals"], does_without={"cine_referal_team": "A slip."})
     (told,) = offences(one, REGISTRY.rules)
     assert "names no `cine_referal_team`" in told.problem
+
+
+def test_a_figure_ends_with_the_first_of_its_tables_to_end_and_with_that_of_what_it_is_set_against() -> None:
+    march, may = date(2021, 3, 31), date(2021, 5, 31)
+    ends = {"ssd_cla_episodes": march, "ssd_person": may, "ssd_contacts": march}
+    known = Known({name: replace(one, known_to=ends.get(name)) for name, one in EVERYTHING.items()})
+    assert judged("cla_open", known).known_to == march
+    assert judged("cpp_started", known).known_to is None
+    assert judged("referrals", known).known_to is None, "a referral's own source does without contacts"

@@ -49,6 +49,16 @@ def test_a_window_that_begins_with_the_records_has_its_value() -> None:
     assert fact(counted(told(Verdict(known_from=date(2021, 11, 2)))), "things").value is None
 
 
+def test_a_month_after_the_records_end_has_no_value_and_one_they_end_in_is_to_be_minded() -> None:
+    after = fact(counted(told(Verdict(known_to=date(2021, 10, 31)))), "things", Window.YEAR_TO_DATE)
+    assert (after.value, after.status) == (None, Status.NOT_AVAILABLE)
+    assert after.reason == "Cannot be known from this source: its records end on 31 October 2021."
+    within = fact(counted(told(Verdict(known_to=date(2021, 11, 15)))), "things")
+    assert (within.value, within.quality, within.reason) == (2, Quality.CAUTION, "Its records end on 15 November 2021.")
+    whole = fact(counted(told(Verdict(known_to=date(2021, 11, 30)))), "things")
+    assert (whole.value, whole.quality, whole.reason) == (2, Quality.SOUND, "")
+
+
 def test_a_stock_is_known_from_the_month_whose_end_the_records_reach() -> None:
     stock = indicator(COUNT, kind=Kind.STOCK)
     for day, is_known in ((30, True), (29, True)):

@@ -10,6 +10,7 @@ import pytest
 
 from scorecard.work.new import new_workspace
 from scorecard.work.take import take
+from scorecard.work.views import known_of
 from scorecard.work.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def test_another_day_of_a_table_or_another_order_of_sources_makes_an_extract_ano
         take(workspace, [other, extract], NOVEMBER),
     ]
     assert len({kept.snapshot.id for kept in ways}) == len(ways)
-    assert ways[1].snapshot.tables["ssd_contacts"].as_at == date(2021, 11, 15)
+    assert known_of(ways[1].snapshot).tables["ssd_contacts"].known_to == date(2021, 11, 15)
     assert take(workspace, [other, extract], NOVEMBER).snapshot == ways[3].snapshot
 
 
