@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from scorecard.contract.types import Column, Contract, Table
 
 _SAYS = {
-    "person": ("child", "client", "mosaic", "ics", "swift", "service", "user", "subject", "cyp", "individual"),
+    "person": (
+        *("child", "client", "service", "user", "subject", "cyp", "individual"),
+        *("mosaic", "liquidlogic", "lcs", "ics", "swift"),
+    ),
     "birth": ("dob", "born"),
     "start": ("started", "began", "begin", "from", "opened", "commenced", "open"),
     "end": ("ended", "to", "closed", "close", "ceased", "finish", "finished"),
@@ -149,7 +152,8 @@ def _value_score(profile: Profile, column: Column) -> tuple[float, str]:
         return _HALF, "it is empty"
     if column.type in (ColumnType.DATE, ColumnType.MOMENT):
         return profile.days, f"{profile.days:.0%} of the values are days"
-    if profile.days > _HALF:
+    # Whole numbers may be days as a spreadsheet keeps them, and identifiers as well.
+    if profile.days > _HALF and profile.numbers < profile.days:
         return 0.0, ""
     if code_list(column):
         return _codes(profile, column)

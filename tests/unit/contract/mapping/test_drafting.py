@@ -126,3 +126,10 @@ def test_a_column_of_many_different_texts_is_not_listed(looked: Callable[[str], 
     rows = "".join(f"{n},text number {n}\n" for n in range(200))
     columns = {one.header: one for one in looked("Person ID,Source of contact\n" + rows).columns}
     assert columns["Source of contact"] == Profile("Source of contact", 200, 0.0, 0.0, {})
+
+
+@pytest.mark.parametrize("header", ["Person ID", "Mosaic ID", "Liquidlogic ID"])
+def test_an_identifier_of_five_digits_is_no_day_of_a_spreadsheet(looked: Callable[[str], Looked], header: str) -> None:
+    rows = "".join(f"{10_000 + number},{number % 28 + 1:02}/11/2021,Police\n" for number in range(40))
+    text = draft(load_contract(), looked(f"{header},Contact date,Contact source\n{rows}"))
+    assert f'columns.cont_person_id = "{header}"' in text
