@@ -50,8 +50,8 @@ _SEVERAL_A_CHILD = {
     "ssd_initial_cp_conference": "icpc_icpc_id",
 }
 _TEAM, _WORKER = "Allocated Team", "Allocated Worker"
-_NUMBER = "'\\S*\\d\\S*'"
-"""A worker's number, unlike a name, is one word with a digit in it."""
+_NUMBER = "'[\\w/-]*\\d[\\w/-]*'"
+"""A worker's number, unlike a name or an address, is one word with a digit in it, without points and brackets."""
 
 
 _NOT_THE_FIRST = {

@@ -109,6 +109,13 @@ def test_a_workers_name_is_kept_nowhere_and_a_number_is(lists: Callable[..., Any
     ]
 
 
+@pytest.mark.parametrize("worker", ["Nordmann.J(CSW2)", "jo.nordmann2@council.example", "Nordmann:2", "Jo Nordmann 2"])
+def test_a_name_with_a_digit_in_it_is_not_taken_for_a_number(lists: Callable[..., Any], worker: str) -> None:
+    read = lists(list_3=REFERRALS + f"1,,,,04/10/2021,6,b) No,North,{worker}\n")
+    assert read.rows("SELECT cine_referral_worker_id FROM ssd_cin_episodes") == [("team: North",)]
+    assert read.rows("SELECT prof_professional_id FROM ssd_professionals") == [("team: North",)]
+
+
 def test_the_need_and_its_end_belong_to_the_referral_it_began_with(lists: Callable[..., Any]) -> None:
     read = lists(
         list_3=REFERRALS
