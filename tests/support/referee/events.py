@@ -125,10 +125,15 @@ def icpc_15wd(council: Council) -> Iterator[Ruling]:
         yield ruling if ruling.no_case else _timed_conference(ruling, row, council)
 
 
+def _stands_first(row: Row) -> tuple[bool, bool, str]:
+    """Of several conferences on a day: one that an enquiry led to, then one of our own, then the lesser number."""
+    return row["icpc_s47_enquiry_id"] is None, row["icpc_icpc_transfer_in"] == "Y", row["icpc_icpc_id"]
+
+
 def _conferences(rows: Iterable[Row]) -> Iterator[tuple[Ruling, Row]]:
-    """Each conference; of several records of one child and day the one that names its enquiry, then by number."""
+    """Each conference; of several records of one child and day the one that stands first."""
     once: dict[tuple[str, date], Row] = {}
-    for row in sorted(rows, key=lambda one: (one["icpc_s47_enquiry_id"] is None, one["icpc_icpc_id"])):
+    for row in sorted(rows, key=_stands_first):
         child, held = row["icpc_person_id"], row["icpc_icpc_date"]
         why = "not held" if held is None else ""
         if held is not None and once.setdefault((child, held), row) is not row:
