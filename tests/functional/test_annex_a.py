@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from scorecard.work.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 NOVEMBER, SEPTEMBER = Period(2021, 11), Period(2021, 9)
 CARRIED = {
     "contacts_received",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from scorecard.facts.fact import FactKey, Facts
 
+pytestmark = pytest.mark.slow
+
 CARRIED = {
     "cla_open",
     "cla_rate",

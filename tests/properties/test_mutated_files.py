@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from scorecard.contract.sources.piece import Piece
 
+pytestmark = pytest.mark.slow
+
 FILES, SHARDS = 2_000, 8
 WHOLE = 20
 """How many of a share are also checked to the end, which takes a hundred times as long as reading them."""
@@ -65,7 +67,6 @@ def test_a_mutated_file_is_read_or_refused_with_its_place(folder: Path, ending: 
             assert all(together or finding.rows.first or finding.code == "empty_file" for finding in refused)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ending", FORMATS)
 def test_an_extract_of_mutated_files_is_checked_to_its_end(folder: Path, ending: str) -> None:
     for path in sorted(folder.iterdir())[WHOLE:]:
