@@ -269,10 +269,12 @@ def _count(
     layouts = tuple(sorted({one.layout for one in files}))
     told = [one.known_from for one in files]
     known_from = max((day for day in told if day), default=None) if all(told) else None
+    ends = [one.known_to for one in files]
+    known_to = min((day for day in ends if day), default=None) if all(ends) else None
     if of is None:
-        return TableCount(table, labels, 0, 0, 0, columns, layouts, known_from)
+        return TableCount(table, labels, 0, 0, 0, columns, layouts, known_from, known_to)
     kept, lost = _rows(connection, of.relation), count_that_cannot(connection, of)
-    return TableCount(table, labels, read[table], kept, lost, columns, layouts, known_from)
+    return TableCount(table, labels, read[table], kept, lost, columns, layouts, known_from, known_to)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

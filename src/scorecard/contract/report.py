@@ -84,7 +84,8 @@ class TableCount:
     """What became of one table: the files it was read from, its rows, and what the files hold of it.
 
     Rows that cannot count lack their key, their child or the day they would be counted by; they are among those kept.
-    `known_from` is the first day from which every such record is there, where the layout tells.
+    `known_from` is the first day from which every such record is there, and `known_to` the last day they tell of, where
+    the layout tells.
     """
 
     table: str
@@ -95,6 +96,7 @@ class TableCount:
     columns: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ()
     known_from: date | None = None
+    known_to: date | None = None
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,9 @@ class Known:
 
 def known_by(report: CheckReport) -> Known:
     """What a source holds, by what was found when it was read."""
-    return Known({one.table: Held(frozenset(one.columns), one.known_from) for one in report.tables if one.files})
+    return Known(
+        {one.table: Held(frozenset(one.columns), one.known_from, one.known_to) for one in report.tables if one.files}
+    )
 
 
 @dataclass(frozen=True)

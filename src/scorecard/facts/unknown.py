@@ -90,7 +90,7 @@ def _of_indicator(indicator: Indicator, run: Run) -> Iterator[tuple[str, ...]]:
             continue
         for period, window, first in _spans(indicator, measure, run):
             at = (measure.id, str(period), window.value)
-            for quality, reason in (*said_of(told, indicator.kind, first, run), *_ended(told, period)):
+            for quality, reason in (*said_of(told, indicator.kind, first, run), *ended(told, period)):
                 yield (*at, "", quality, reason)
             for breakdown, verdict in told.parts.items():
                 if reason := verdict.reason_on(_begins(indicator.kind, first)):
@@ -117,7 +117,7 @@ def said_of(told: Told, kind: Kind, first: Period, run: Run) -> Iterator[tuple[s
         yield Quality.CAUTION.value, caution
 
 
-def _ended(told: Told, period: Period) -> Iterator[tuple[str, str]]:
+def ended(told: Told, period: Period) -> Iterator[tuple[str, str]]:
     """What is to be said of a month that a table speaks of in part, or no more: its nought would say there was none."""
     until = told.whole.known_to
     if until and not told.whole.lacking and until < period.last_day:

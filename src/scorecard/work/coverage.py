@@ -17,7 +17,7 @@ from scorecard.facts.counting import windows_of
 from scorecard.facts.fact import Quality
 from scorecard.facts.known import Known, Told, known_by, tell
 from scorecard.facts.run import Run
-from scorecard.facts.unknown import said_of
+from scorecard.facts.unknown import ended, said_of
 from scorecard.pack.plan import shipped_plan
 from scorecard.work.pack import plan_of
 from scorecard.work.sources import reading_of
@@ -151,7 +151,7 @@ def _placed(plan: PackPlan, registry: Registry) -> Iterator[tuple[str, str]]:
 def _figure(section: str, one: tuple[Indicator, Measure], told: Told, run: Run, *, is_supplied: bool) -> Covered:
     indicator, measure = one
     period, windows = run.months[0], windows_of(indicator, measure)
-    said = [*said_of(told, indicator.kind, period, run)]
+    said = [*said_of(told, indicator.kind, period, run), *ended(told, period)]
     grades = {grade for grade, _ in said}
     if told.whole.lacking or "" in grades:
         standing = Standing.SUPPLIED if is_supplied else Standing.LACKS

@@ -76,7 +76,7 @@ def take(
         extract = read_extract(sources, contract, as_at=as_at, connection=connection, how=how)
         if extract.report.blocks:
             raise BlockedExtractError(extract.report, named(sources))
-        tables = _tables(extract, contract, how)
+        tables = _tables(extract, contract, how, as_at)
         before = earlier_lists(workspace.snapshots.all(), as_at, tables.values())
         tables, said = with_history(connection, tables, before)
         report = replace(extract.report, findings=(*extract.report.findings, *said))
@@ -98,13 +98,16 @@ def take(
         return Kept(workspace.snapshots.keep(taken, tables, connection), report)
 
 
-def _tables(extract: Extract, contract: Contract, how: Reading) -> dict[str, TableTaken]:
-    """The tables to keep: those that were supplied, and those that reading an extract makes by itself."""
+def _tables(extract: Extract, contract: Contract, how: Reading, as_at: date) -> dict[str, TableTaken]:
+    """The tables to keep: those that were supplied, and those that reading an extract makes by itself.
+
+    A table has a day of its own where that was asked for, or where its layout says that it ends before the extract's.
+    """
+    ends = {one.table: one.known_to for one in extract.report.tables if one.known_to and one.known_to < as_at}
+    own = ends | dict(how.as_at_of)
     made = {name: TableTaken(name) for name, table in contract.tables.items() if table.derived}
     supplied = {
-        one.table: TableTaken(
-            extract.tables[one.table], one.columns, one.layouts, one.known_from, how.as_at_of.get(one.table)
-        )
+        one.table: TableTaken(extract.tables[one.table], one.columns, one.layouts, one.known_from, own.get(one.table))
         for one in extract.report.tables
         if one.files
     }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scorecard.facts.known import known_by
 from scorecard.work.new import new_workspace
-from scorecard.work.take import take
+from scorecard.work.take import check, take
 from scorecard.work.views import known_of
 from scorecard.work.workspace import Workspace, open_workspace
 
@@ -93,6 +94,32 @@ def test_another_day_of_a_table_or_another_order_of_sources_makes_an_extract_ano
     assert len({kept.snapshot.id for kept in ways}) == len(ways)
     assert known_of(ways[1].snapshot).tables["ssd_contacts"].known_to == date(2021, 11, 15)
     assert take(workspace, [other, extract], NOVEMBER).snapshot == ways[3].snapshot
+
+
+def test_a_return_that_stops_short_ends_its_tables_unless_a_day_is_asked_for_or_another_source_counts(
+    workspace: Workspace, extract: Path
+) -> None:
+    episodes, march = "ssd_cla_episodes", date(2021, 3, 31)
+    sent = extract.parent / "2020-21"
+    sent.mkdir()
+    (sent / "Episodes.csv").write_text(
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+        "p1,05/05/2020,S,C2,N1,U6,PR1,,,,,,\n",
+        encoding="utf-8",
+    )
+
+    def ends(sources: list[Path], as_at: date, own: dict[str, date] | None = None) -> date | None:
+        return known_of(take(workspace, sources, as_at, own).snapshot).tables[episodes].known_to
+
+    assert ends([sent, extract], march) is None
+    assert ends([sent, extract], NOVEMBER) == march
+    assert ends([sent, extract], NOVEMBER, {episodes: date(2021, 5, 31)}) == date(2021, 5, 31)
+    assert known_by(check([sent, extract], NOVEMBER)).known_to([episodes, "ssd_person"]) == march
+    (extract / f"{episodes}.csv").write_text(
+        "clae_cla_episode_id,clae_person_id,clae_cla_id,clae_cla_episode_start_date\ne1,p1,k1,2021-06-01\n",
+        encoding="utf-8",
+    )
+    assert ends([extract, sent], NOVEMBER) is None, "of two sources of a table the first counts"
 
 
 def test_a_layout_that_has_been_mended_makes_an_extract_another(

@@ -65,6 +65,9 @@ _CONFERENCES, _PLANS = "ssd_initial_cp_conference", "ssd_cp_plans"
 _ASKED_FROM = {"ssd_cin_plans": date(2021, 4, 1), "ssd_pre_proceedings": date(2025, 4, 1)}
 """Of what the census has not always asked for, the first day it tells of."""
 
+_TIMELESS = {"ssd_person", "ssd_disability"}
+"""What does not happen on a day, so that it holds after the last census, too."""
+
 
 class _Year(NamedTuple):
     """One file: the day it speaks of, where it says so, its label, and its records by report."""
@@ -90,8 +93,12 @@ def _prepare(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]], a
     connection.execute(f"DROP TABLE {_KEYS}")
     findings = [*_sent_again(connection, years), *_told_better(connection, years), *_lost_sight_of(connection, years)]
     known = [year.ends for year in years if year.ends]
-    findings += [*_gaps(known), *_stops_short(years, as_at)]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KNOWN} AS SELECT CAST(? AS DATE) AS day", [_known_from(known)])
+    ends = max((year.day for year in years if year.day), default=None)
+    findings += [*_gaps(known), *_stops_short(ends, as_at)]
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_KNOWN} AS SELECT CAST(? AS DATE) AS since, CAST(? AS DATE) AS until",
+        [_known_from(known), ends],
+    )
     return findings
 
 
@@ -205,12 +212,11 @@ def _gaps(known: list[int]) -> Iterator[Finding]:
         )
 
 
-def _stops_short(years: list[_Year], as_at: date | None) -> Iterator[Finding]:
+def _stops_short(newest: date | None, as_at: date | None) -> Iterator[Finding]:
     """Where no census reaches the extract's day, nothing that happened since the newest is in it."""
-    newest = max((year.day for year in years if year.day), default=None)
     if as_at and newest and newest < as_at:
         problem = f"The newest census speaks of {day_in_words(newest)}, before the day the extract speaks of."
-        remedy = "Take it as at its own day (`--as-at TABLE=DAY`), and what happened since from another source."
+        remedy = "Take what happened since from another source; figures of the months after that day have no value."
         yield Finding("census_stops_short", Severity.WARN, problem, remedy)
 
 
@@ -225,17 +231,18 @@ def _known_from(known: list[int]) -> date | None:
 
 
 def _finish(
-    connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]], _as_at: date | None
+    connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]], as_at: date | None
 ) -> list[Finding]:
-    """Tie conferences and plans together, and say from when on the records are whole."""
+    """Tie conferences and plans together, and say from when on the records are whole and until when."""
     findings = _one_conference_a_day(connection, poured.get(_CONFERENCES, []))
     _tie(connection, poured)
-    found = connection.execute(f"SELECT day FROM {_KNOWN}").fetchone()
+    found = connection.execute(f"SELECT since, until FROM {_KNOWN}").fetchone()
     connection.execute(f"DROP TABLE {_KNOWN}")
     if found and found[0]:
         for table, files in poured.items():
             known = max(found[0], _ASKED_FROM.get(table, found[0]))
-            poured[table] = [file._replace(known_from=known) for file in files]
+            ends = found[1] if as_at and found[1] < as_at and table not in _TIMELESS else None
+            poured[table] = [file._replace(known_from=known, known_to=ends) for file in files]
     return findings
 
 

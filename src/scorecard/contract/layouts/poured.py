@@ -27,7 +27,7 @@ class Poured(NamedTuple):
     """One file's rows of one table: its label, the table of text under the contract's names, the columns it supplies.
 
     A text keeps the spelling it came in until the table is typed. `known_from` is the first day from which the file
-    holds every such record, where its layout tells.
+    holds every such record, and `known_to` the last day it tells of, where its layout tells.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Poured(NamedTuple):
     columns: frozenset[str]
     layout: str = "contract"
     known_from: date | None = None
+    known_to: date | None = None
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from scorecard.contract.layouts.layout import Layout
 from scorecard.contract.layouts.ssda903_history import finish
 from scorecard.contract.layouts.ssda903_stitching import stitch
-from scorecard.contract.layouts.ssda903_years import DAYS, tell_years
+from scorecard.contract.layouts.ssda903_years import DAYS, stops_short, tell_years
 from scorecard.contract.report import Finding, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
+from scorecard.words.grammar import day_in_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import duckdb
 
     from scorecard.contract.layouts.poured import Raw
@@ -73,15 +75,15 @@ def _keep_years(connection: duckdb.DuckDBPyConnection, raw: dict[str, list[Raw]]
 
 def _stops_short(connection: duckdb.DuckDBPyConnection, as_at: date | None) -> list[Finding]:
     """What is said where no return reaches the extract's day: nothing since the newest is in it."""
-    found = connection.execute("SELECT max(year) FROM ssda903_years WHERE report = 'episodes'").fetchone()
-    if as_at is None or found is None or found[0] is None or as_at <= date(found[0], 3, 31):
+    ends = stops_short(connection, as_at)
+    if ends is None:
         return []
     return [
         Finding(
             "ssda903_stops_short",
             Severity.WARN,
-            f"The newest return ends on 31 March {found[0]}, before the day the extract speaks of.",
-            "Bring this year's return as far as it goes, or take it as at that day (`--as-at TABLE=DAY`).",
+            f"The newest return ends on {day_in_words(ends)}, before the day the extract speaks of.",
+            "Bring this year's return as far as it goes; figures of the months after that day have no value.",
         )
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.contract.layouts.mending import PLACE, changed, mended, noted, united
 from scorecard.contract.layouts.poured import Poured
 from scorecard.contract.layouts.ssda903_stitching import FOLDER
-from scorecard.contract.layouts.ssda903_years import known_from
+from scorecard.contract.layouts.ssda903_years import known_from, stops_short
 from scorecard.contract.load import load_contract
 from scorecard.contract.report import SHOWN_ROWS, Finding, Rows, Severity
 from scorecard.contract.sources.piece import ROW, sql_name
@@ -64,9 +64,7 @@ _FORGOTTEN = {"ssd_missing": "miss_missing_episode_end_date", "ssd_involvements"
 """What an older return leaves open and no newer one tells of again, by the column of its end."""
 
 
-def finish(
-    connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]], _as_at: date | None
-) -> list[Finding]:
+def finish(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]], as_at: date | None) -> list[Finding]:
     """Join what runs on over several episodes and years, number the periods of care, and bring every child together."""
     findings: list[Finding] = []
     for table, files in poured.items():
@@ -78,7 +76,7 @@ def finish(
         if table in poured and (_is_made(table, poured) or table == _PERSONS):
             connection.execute((FOLDER / f"{step}.sql").read_text(encoding="utf-8"))
             findings += _SAID[table](connection) if table in _SAID else ()
-    _spread(connection, poured)
+    _spread(connection, poured, stops_short(connection, as_at))
     _tidy(connection)
     return findings
 
@@ -181,8 +179,8 @@ _SAID = {_REVIEWS: _outside, _PERSONS: _about_persons}
 """What a step has to say."""
 
 
-def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]]) -> None:
-    """Give every file its rows back, with the columns that were made."""
+def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured]], ends: date | None) -> None:
+    """Give every file its rows back, with the columns that were made, and the days from which and to which it tells."""
     if _PERMANENCE in poured and _EPISODES in poured:
         poured[_ADOPTION] = [
             Poured(one.label, sql_name(f"{one.relation.strip(chr(34))}_adoption"), frozenset(), one.layout)
@@ -204,7 +202,8 @@ def _spread(connection: duckdb.DuckDBPyConnection, poured: dict[str, list[Poured
                 f"CREATE OR REPLACE TEMP TABLE {one.relation} AS"
                 f" SELECT {ROW}, {listed} FROM ssda903_{table} WHERE file = {number} ORDER BY n"
             )
-            files[number] = one._replace(columns=columns, known_from=since)
+            until = None if table in _TIMELESS else ends
+            files[number] = one._replace(columns=columns, known_from=since, known_to=until)
 
 
 def _tidy(connection: duckdb.DuckDBPyConnection) -> None:

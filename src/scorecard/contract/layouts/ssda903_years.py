@@ -133,3 +133,10 @@ def known_from(years: Iterable[int]) -> date | None:
     while first - 1 in there:
         first -= 1
     return date(first - 1, 4, 1)
+
+
+def stops_short(connection: duckdb.DuckDBPyConnection, as_at: date | None) -> date | None:
+    """The last day of the newest return's year, where that lies before the extract's day."""
+    found = connection.execute("SELECT max(year) FROM ssda903_years WHERE report = 'episodes'").fetchone()
+    ends = date(found[0], 3, 31) if found and found[0] else None
+    return ends if ends and as_at and ends < as_at else None

@@ -11,6 +11,7 @@ from census_files import census, child, episode
 
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import load_contract
+from scorecard.work.take import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,6 +184,17 @@ def test_years_in_folders_of_their_own_or_named_one_by_one_are_one_history(
 def test_a_census_that_ends_before_the_day_of_the_extract_is_told_of_and_one_that_does_not_is_not(years: Reads) -> None:
     assert years(y2021=[child("c1", episode("2020-05-01"))]).found("census_stops_short")
     assert not years(y2022=[child("c1", episode("2020-05-01"))]).found("census_stops_short")
+
+
+def test_records_of_a_census_that_stops_short_end_with_it_and_people_do_not(tmp_path: Path) -> None:
+    census(tmp_path / "census.xml", 2021, child("c1", episode("2020-05-01")))
+    ends: dict[str, dict[str, date | None]] = {}
+    for day in ("2021-03-31", "2021-11-30"):
+        told = check(tmp_path, date.fromisoformat(day))
+        ends[day] = {one.table: one.known_to for one in told.tables if one.files}
+    assert set(ends["2021-03-31"].values()) == {None}
+    assert ends["2021-11-30"].pop("ssd_person") is None
+    assert ends["2021-11-30"]["ssd_cin_episodes"] == date(2021, 3, 31)
 
 
 def test_of_two_files_of_one_year_the_later_one_stands_alone(tmp_path: Path, read: Reads) -> None:
