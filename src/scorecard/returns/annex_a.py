@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.contract.load import FOLDER
 from scorecard.contract.sources.piece import sql_text
-from scorecard.returns.queries import sheet_of
+from scorecard.returns.queries import WORDS, sheet_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scorecard.returns.sheet import Sheet
 
 QUERIES = FOLDER.parent / "returns" / "annex-a"
-_WORDS, _WORDING = "words.sql", "wording.toml"
+_WORDING = "wording.toml"
 
 
 def annex_a(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, ...]:
@@ -30,7 +30,7 @@ def annex_a(connection: duckdb.DuckDBPyConnection, as_at: date) -> tuple[Sheet, 
     for name, values in tomllib.loads((QUERIES / _WORDING).read_text(encoding="utf-8")).items():
         pairs = ", ".join(f"{sql_text(code)}: {sql_text(text)}" for code, text in values.items())
         connection.execute(f"CREATE OR REPLACE TEMP MACRO worded_{name}(code) AS MAP {{{pairs}}}[code]")
-    connection.execute((QUERIES / _WORDS).read_text(encoding="utf-8"))
+    connection.execute((QUERIES / WORDS).read_text(encoding="utf-8"))
     return tuple(sheet_of(connection, path) for path in sorted(QUERIES.glob("list-*.sql"), key=_number))
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scorecard.contract.load import FOLDER
@@ -41,7 +42,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Compared:
-    """A list, its rows in the file and from the records, and how they differ."""
+    """A list, its rows in the file and from the records, and how they differ.
+
+    `lacking` are the tables a column is made of that the records lack, so that it is among those not compared.
+    """
 
     name: str
     title: str
@@ -49,6 +53,7 @@ class Compared:
     ours: tuple[Row, ...]
     differences: tuple[Difference, ...]
     not_compared: tuple[str, ...]
+    lacking: Mapping[str, tuple[str, ...]]
 
     @property
     def only_sent(self) -> int:
@@ -148,21 +153,27 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def compare(sheet: Sheet, sent: Sequence[Row], found: Collection[str], meanings: Meanings) -> Compared:
+def compare(
+    sheet: Sheet,
+    sent: Sequence[Row],
+    found: Collection[str],
+    meanings: Meanings,
+    lacking: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Compared:
     """Lay the rows of a file, of which the columns `found` were read, beside those of a list.
 
     A row is the same child's with the same key; of several such the first goes with the first. A column the records say
-    nothing about in any row is not compared, nor one that was not read.
+    nothing about in any row is not compared, nor one that was not read or is made of what the records lack.
     """
     ours = rows_of(sheet)
-    filled = {header for row in ours for header in row}
+    filled = {header for row in ours for header in row} - lacking.keys()
     asked = [header for header in sheet.headers if header in found and header in filled]
     meant = {header: meanings(header, {row.get(header, "") for row in (*sent, *ours)}) for header in asked}
     key = tuple(header for header in (sheet.child, *sheet.key) if header in asked)
     columns = [header for header in asked if header not in key]
     differences = tuple(_differences(_by_key(sent, key, meant), _by_key(ours, key, meant), sheet.child, columns, meant))
     left = tuple(header for header in sheet.headers if header not in asked)
-    return Compared(sheet.name, sheet.title or sheet.name, tuple(sent), ours, differences, left)
+    return Compared(sheet.name, sheet.title or sheet.name, tuple(sent), ours, differences, left, lacking)
 
 
 def _by_key(

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import duckdb
 
 
+WORDS = "words.sql"
+"""What the queries of a return share, in a file beside them."""
+
+
 def sheet_of(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
     """The list a query gives. The file's first line is its title, the second what tells rows of one child apart.
 
@@ -25,7 +29,7 @@ def sheet_of(connection: duckdb.DuckDBPyConnection, path: Path) -> Sheet:
     headers = tuple(column[0] for column in found.description or ())
     child = headers[0] if "child" in headers[0].lower() else ""
     told = tuple(part for part in key.removeprefix("told apart by: ").split("; ") if part in headers)
-    return Sheet(title.partition(":")[0], headers, tuple(found.fetchall()), child, title, told)
+    return Sheet(title.partition(":")[0], headers, tuple(found.fetchall()), child, title, told, path)
 
 
 def begin_year(connection: duckdb.DuckDBPyConnection, as_at: date, queries: Path) -> int:
@@ -34,5 +38,5 @@ def begin_year(connection: duckdb.DuckDBPyConnection, as_at: date, queries: Path
     for name, value in {"as_at": as_at, "year_start": april.first_day}.items():
         connection.execute(f"SET VARIABLE {name} = DATE '{value.isoformat()}'")
     connection.execute(f"SET VARIABLE return_year = {april.year + 1}")
-    connection.execute((queries / "words.sql").read_text(encoding="utf-8"))
+    connection.execute((queries / WORDS).read_text(encoding="utf-8"))
     return april.year + 1

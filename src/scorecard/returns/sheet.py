@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARK = "For reconciliation, not submission"
 """What every file and sheet we write in a return's layout says of itself."""
@@ -15,7 +19,7 @@ class Sheet:
 
     `child` is the header under which the council's own number of the child stands; a list of adults has none. `title`
     is what the return calls the list, where that is more than its name. `key` are the headers that tell two rows of
-    one child apart; none where a child has one row.
+    one child apart; none where a child has one row. `query` is the file of SQL that makes it, if one does.
     """
 
     name: str
@@ -24,6 +28,7 @@ class Sheet:
     child: str = ""
     title: str = ""
     key: tuple[str, ...] = ()
+    query: Path | None = None
 
     def column(self, header: str) -> tuple[object, ...]:
         """The values under one header."""

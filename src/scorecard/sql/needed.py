@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ Need = tuple[str, str]
 """A table and a column of it; the column is empty where only the table's rows are looked at."""
 
 Needs = frozenset[Need]
+
+_MAKES = re.compile(r"^CREATE OR REPLACE TEMP (?:VIEW|TABLE) (\w+) AS\n(.*?)(?:;$|\Z)", re.DOTALL | re.MULTILINE)
 
 NOT_SUPPLIED = frozenset({"report_days", "cases"})
 """Relations that the program makes itself."""
@@ -48,6 +51,15 @@ def made_of(sql: str) -> Made:
     return _Reading({}).query(parse_one(sql, dialect="duckdb"))
 
 
+@cache
+def made_after(script: str, sql: str) -> Made:
+    """Read a query that stands on the views and tables a script makes before it; what else it makes is passed over."""
+    steps: dict[str, Made] = {}
+    for name, query in _MAKES.findall(script):
+        steps[name] = _Reading(steps).query(parse_one(query, dialect="duckdb"))
+    return _Reading(steps).query(parse_one(sql, dialect="duckdb"))
+
+
 @dataclass(frozen=True)
 class _Source:
     """A table or step as one query sees it: what its columns are made of, and what each use of it needs besides."""
@@ -57,7 +69,11 @@ class _Source:
     with_it: Needs = frozenset()
 
     def column(self, name: str) -> Needs:
-        found = frozenset({(self.table, name)}) if self.table else self.columns.get(name, frozenset())
+        found = (
+            frozenset({(self.table, name)})
+            if self.table
+            else self.columns.get(name, self.columns.get("*", frozenset()))
+        )
         return found | self.with_it
 
 
@@ -97,10 +113,14 @@ class _Reading:
         for part in ("where", "having", "qualify"):
             if select.args.get(part):
                 rows |= self._used(select.args[part].this, reach)
-        columns = {
-            one.alias_or_name: self._used(one.this if isinstance(one, exp.Alias) else one, reach)
-            for one in select.expressions
-        }
+        columns: dict[str, Needs] = {}
+        for one in select.expressions:
+            if one.is_star:
+                starred = [reach[one.table]] if isinstance(one, exp.Column) else reach.values()
+                for source in starred:
+                    columns |= {name: source.column(name) for name in source.columns or ("*",)}
+            else:
+                columns[one.alias_or_name] = self._used(one.this if isinstance(one, exp.Alias) else one, reach)
         return Made(rows, columns)
 
     def _source(self, source: exp.Expr) -> tuple[_Source, Needs]:

@@ -10,21 +10,26 @@ import duckdb
 from scorecard.calendar.periods import Period, Window
 from scorecard.contract.cleaning import words_of_reading
 from scorecard.contract.layouts.as_sent import ListsSent, layout_of
+from scorecard.contract.load import load_contract
 from scorecard.contract.sources.year_folders import pieces_of
 from scorecard.errors import ExtractError
 from scorecard.facts.fact import FactKey
 from scorecard.facts.reading import fact_rows, to_fact
 from scorecard.returns.compared import compare, rules_of
 from scorecard.returns.layouts import RETURNS
+from scorecard.returns.queries import WORDS
+from scorecard.sql.needed import made_after
 from scorecard.work.returns import sheets_of, snapshot_and_day
 from scorecard.work.take import must_be_there
 from scorecard.work.views import count, facts_first
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from pathlib import Path
 
     from scorecard.returns.compared import Compared, Counted
+    from scorecard.returns.sheet import Sheet
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
@@ -78,7 +83,9 @@ def reconcile(
         )
         sent.read(connection, pieces)
     lists = {
-        sheet.name: compare(sheet, sent.rows[sheet.name], sent.found[sheet.name], sent.meanings)
+        sheet.name: compare(
+            sheet, sent.rows[sheet.name], sent.found[sheet.name], sent.meanings, _lacking(sheet, snapshot.tables)
+        )
         for sheet in sheets
         if sheet.name in sent.rows
     }
@@ -98,6 +105,21 @@ def reconcile(
     )
     missing = tuple(sheet.title or sheet.name for sheet in sheets if sheet.name not in lists and sheet.rows)
     return Reconciled(source.name, RETURNS[layout.id].title, snapshot, as_at, tuple(lists.values()), missing, figures)
+
+
+def _lacking(sheet: Sheet, held: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The columns of a list that are made of tables that were not supplied, each with those tables.
+
+    What tells the rows apart is compared all the same, for without it nothing could be.
+    """
+    if sheet.query is None:
+        return {}
+    words = (sheet.query.parent / WORDS).read_text(encoding="utf-8")
+    made = made_after(words, sheet.query.read_text(encoding="utf-8"))
+    absent = load_contract().tables.keys() - set(held)
+    found = {header: {table for table, _ in needs} & absent for header, needs in made.columns.items()}
+    told = {sheet.child, *sheet.key}
+    return {header: tuple(sorted(tables)) for header, tables in found.items() if tables and header not in told}
 
 
 def _key(counted: Counted, month: Period) -> FactKey:

@@ -58,9 +58,15 @@ def notes(found: Reconciled) -> Iterator[str]:
     alike: dict[tuple[str, ...], list[str]] = {}
     for one in found.lists:
         if one.ours and one.not_compared:
-            alike.setdefault(one.not_compared, []).append(one.name)
+            alike.setdefault(tuple(_told(one, column) for column in one.not_compared), []).append(one.name)
     for columns, names in alike.items():
-        yield f"Not compared in {joined(names)}: {'; '.join(name.strip() for name in columns)}."
+        yield f"Not compared in {joined(names)}: {'; '.join(columns)}."
+
+
+def _told(one: Compared, column: str) -> str:
+    """A column that is not compared, and the tables that were not supplied where it is made of them."""
+    lacking = one.lacking.get(column)
+    return f"{column.strip()} ({joined(lacking)} not supplied)" if lacking else column.strip()
 
 
 def as_text(found: Reconciled) -> str:

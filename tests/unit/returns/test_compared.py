@@ -86,3 +86,11 @@ def test_rows_are_counted_in_the_month_while_open_and_by_what_they_say() -> None
     ]
     assert [one.of(SENT, first, last, meanings) for one in counts] == [2, 1, 2]
     assert [one.at_the_end for one in counts] == [False, True, True]
+
+
+def test_a_column_made_of_what_the_records_lack_is_not_compared_and_the_reason_is_told() -> None:
+    older = [{**row, "Age": "9"} for row in SENT]
+    assert compare(SHEET, older, HEADERS, meanings).differing["Age"]
+    found = compare(SHEET, older, HEADERS, meanings, {"Age": ("ssd_person",)})
+    assert (found.differing, found.not_compared) == ({}, ("Age",))
+    assert found.lacking == {"Age": ("ssd_person",)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorecard.sql.needed import made_of
+from scorecard.sql.needed import made_after, made_of
 
 
 def named(sql: str, *results: str) -> set[str]:
@@ -63,3 +63,18 @@ def test_a_table_whose_rows_alone_matter_is_needed_without_a_column() -> None:
 def test_what_the_program_makes_itself_is_nobody_s_to_supply() -> None:
     sql = "SELECT a.id AS case_id, d.day AS event_date FROM report_days AS d JOIN a AS a ON a.day <= d.day"
     assert named(sql, "case_id", "event_date") == {"a.id", "a.day"}
+
+
+def test_a_query_is_followed_into_the_views_made_before_it_and_through_all_their_columns() -> None:
+    script = (
+        "CREATE OR REPLACE TEMP MACRO twice(n) AS 2 * n;\n"
+        "-- A child.\nCREATE OR REPLACE TEMP VIEW the_child AS\nSELECT p.id, max(d.code) AS disabled FROM p AS p"
+        "\nLEFT JOIN d AS d ON d.person = p.id;\n\n"
+        "CREATE OR REPLACE TEMP TABLE the_same AS\nSELECT c.*, k.* FROM the_child AS c JOIN k AS k ON k.id = c.id"
+    )
+    made = made_after(script, "SELECT s.id AS a, twice(s.disabled) AS b, s.day AS e FROM the_same AS s").columns
+    assert {name: {table for table, _ in needs} for name, needs in made.items()} == {
+        "a": {"p"},
+        "b": {"d", "p"},
+        "e": {"k"},
+    }
