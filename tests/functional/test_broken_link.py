@@ -20,7 +20,7 @@ from scorecard.facts.teams import Part
 from scorecard.findings.compare import Position
 from scorecard.pack.charts import Chart
 from scorecard.pack.context import View
-from scorecard.pack.document import CallOut, Document, NumberTable, Row, Status
+from scorecard.pack.document import Bullets, CallOut, Document, NumberTable, Row, Status
 from scorecard.render.html import render_html
 from scorecard.words.phrase import Label, Number, Source, text_of
 from scorecard.work.pack import document_of, make_pack
@@ -148,7 +148,9 @@ def test_what_is_looked_for_is_there_where_the_link_holds(demo: Path) -> None:
 def test_the_month_at_a_glance_says_so_and_counts_it_among_nothing(document: Document) -> None:
     glance = next(section for section in sections_of(document.sections) if section.id == "glance")
     lists = {
-        part.kind: [text_of(item) for item in part.items] for part in parts_of(glance.parts) if hasattr(part, "kind")
+        part.kind: [text_of(item) for item in part.items]
+        for part in parts_of(glance.parts)
+        if isinstance(part, Bullets)
     }
     assert any(item.startswith(f"Not reliable: {TITLE}. It looks back") for item in lists.pop("attention"))
     assert not any(TITLE in item for items in lists.values() for item in items)

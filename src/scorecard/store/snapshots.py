@@ -191,9 +191,10 @@ def _read(path: Path) -> Snapshot:
 
 def _seal(kept: dict[str, Any]) -> TableSeal:
     """A seal as it was written; older ones say only how many rows there are."""
-    lists = {name: tuple(kept.get(name, ())) for name in ("columns", "layouts")}
-    days = {name: _day(kept.get(name)) for name in ("known_from", "as_at")}
-    return TableSeal(kept["rows"], kept["sha256"], **lists, **days)
+    columns, layouts = (tuple(kept.get(name, ())) for name in ("columns", "layouts"))
+    return TableSeal(
+        kept["rows"], kept["sha256"], columns, layouts, _day(kept.get("known_from")), _day(kept.get("as_at"))
+    )
 
 
 def _day(text: str | None) -> date | None:

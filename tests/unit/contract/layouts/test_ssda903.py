@@ -484,12 +484,13 @@ def test_a_missing_year_breaks_what_is_known(read_sets: Callable[[Sets], Read]) 
     assert known_from([2017, 2018, 2020, 2021]) == date(2019, 4, 1)
     assert known_from([]) is None
     missing = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
-    read = read_sets(
-        {f"{year}/Episodes.csv": EPISODES + episode("c1", "05/05/2016", "S") for year in (2017, 2018, 2020, 2021, 2022)}
-        | {f"{year}/Missing.csv": missing for year in (2020, 2022)}
-        | {"2021/Missing.csv": missing + "c1,01/02/2010,M,30/03/2021,02/04/2021\n"}
-        | {"2022/SWEpisodes.csv": "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\nc1,01/02/2010,W1,01/05/2021,,\n"}
-    )
+    sets: Sets = {
+        f"{year}/Episodes.csv": EPISODES + episode("c1", "05/05/2016", "S") for year in (2017, 2018, 2020, 2021, 2022)
+    }
+    sets |= {f"{year}/Missing.csv": missing for year in (2020, 2022)}
+    sets["2021/Missing.csv"] = missing + "c1,01/02/2010,M,30/03/2021,02/04/2021\n"
+    sets["2022/SWEpisodes.csv"] = "CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\nc1,01/02/2010,W1,01/05/2021,,\n"
+    read = read_sets(sets)
     told = {table.table: table.known_from for table in read.read.report.tables}
     assert told["ssd_cla_episodes"] == told["ssd_missing"] == date(2019, 4, 1)
     assert told["ssd_involvements"] == date(2021, 4, 1)
