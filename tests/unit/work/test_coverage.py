@@ -104,6 +104,15 @@ def test_a_short_history_gives_the_month_and_says_how_many_more_the_year_needs()
     assert "its records begin on 30 November 2021" in late["referrals"].why[0]
 
 
+def test_records_that_end_before_the_month_feed_none_of_it_and_those_that_end_in_it_are_to_be_minded() -> None:
+    tables = {name: Held() for name, table in load_contract().tables.items() if not table.derived}
+    standing = {}
+    for day in (date(2021, 3, 31), date(2021, 11, 15), AS_AT):
+        known = Known(tables | {"ssd_cla_episodes": Held(known_to=day)})
+        standing[day.month, day.day] = covered_by(known, REGISTRY, AS_AT)["cla_open"].standing
+    assert standing == {(3, 31): Standing.LACKS, (11, 15): Standing.CAUTION, (11, 30): Standing.FED}
+
+
 def test_what_a_supplier_gives_is_supplied_and_not_lacking(source: Path, tmp_path: Path) -> None:
     ask("new", tmp_path / "council")
     (tmp_path / "council" / "suppliers.toml").write_text(
