@@ -229,7 +229,8 @@ def _plain(meaning: str) -> str:
 def _judged(one: Indicator | Dimension, needs: Needs, known: Known) -> Verdict:
     """Lacking columns told apart: those it can do without, with what is then said, and those it cannot."""
     lacking, said = known.lacking(_enough(one, needs, known)), one.does_without
-    excused = {need: said.get(need[0], said.get(need[1], "")) for need in lacking if not said.keys().isdisjoint(need)}
+    found = sorted(need for need in lacking if not said.keys().isdisjoint(need))
+    excused = {need: said.get(need[0], said.get(need[1], "")) for need in found}
     tables = {table for table, _ in needs}
     begun = ((known.known_from([table]), said[table]) for table in sorted(tables & said.keys()) if said[table])
     return Verdict(
