@@ -24,7 +24,7 @@ MOSAIC = {
     "ssd_cin_assessments": """SELECT * REPLACE (cina_assessment_outcome_nfa AS cina_assessment_outcome_json,
         NULL AS cina_assessment_outcome_nfa) FROM t""",
     "ssd_cin_plans": "SELECT * RENAME (cinp_cin_plan_id AS cin_plan_id) FROM t",
-    "ssd_cin_visits": """SELECT t.* EXCLUDE (cinv_person_id), r.cine_referral_id AS cinv_cin_plan_id
+    "ssd_cin_visits": """SELECT t.* EXCLUDE (cinv_person_id, cinv_referral_id), r.cine_referral_id AS cinv_cin_plan_id
         FROM t ASOF LEFT JOIN ssd_cin_episodes AS r
             ON r.cine_person_id = t.cinv_person_id AND t.cinv_cin_visit_date >= r.cine_referral_date""",
     "ssd_cp_visits": "SELECT * EXCLUDE (cppv_person_id) REPLACE (NULL AS cppv_cp_visit_id) FROM t",
@@ -67,7 +67,7 @@ SYSTEMC = {
     "ssd_care_leavers": f"""{_LEAVERS} UNION ALL SELECT DISTINCT ON (clea_person_id) * REPLACE (
         'Z' || clea_table_id AS clea_table_id, 'Qualifying' AS clea_care_leaver_eligibility,
         NULL AS clea_care_leaver_latest_contact) FROM ({_LEAVERS})""",
-    "ssd_cin_visits": """FROM t UNION ALL
+    "ssd_cin_visits": """SELECT * EXCLUDE (cinv_referral_id) FROM t UNION ALL
         SELECT cppv_cp_visit_id, cppv_person_id, cppv_cp_visit_date, cppv_cp_visit_seen, cppv_cp_visit_seen_alone, NULL
         FROM ssd_cp_visits UNION ALL
         SELECT clav_cla_visit_id, clav_person_id, clav_cla_visit_date, clav_cla_visit_seen, clav_cla_visit_seen_alone,

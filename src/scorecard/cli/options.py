@@ -105,7 +105,7 @@ def note_step(workspace: Workspace, done: str, to: str) -> None:
 
     try:
         who = getuser()
-    except (OSError, KeyError):  # a container may know no name for whoever runs it
+    except (OSError, KeyError, ImportError):  # a container may know no name, and Windows has no other list of them
         who = ""
     workspace.journal.add(Step(done, to, who, datetime.now().astimezone().isoformat(timespec="minutes")))
 
