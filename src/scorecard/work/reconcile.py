@@ -82,13 +82,7 @@ def reconcile(
             frozenset(header for sheet in sheets for header in sheet.days),
         )
         sent.read(connection, pieces)
-    lists = {
-        sheet.name: compare(
-            sheet, sent.rows[sheet.name], sent.found[sheet.name], sent.meanings, _lacking(sheet, snapshot.tables)
-        )
-        for sheet in sheets
-        if sheet.name in sent.rows
-    }
+    lists = {sheet.name: _laid_beside(sheet, sent, snapshot) for sheet in sheets if sheet.name in sent.rows}
     month = Period.holding(as_at)
     counted = [one for one in rules.counted if one.list in lists and as_at == month.last_day]
     pack = _figures(workspace, snapshot, month, counted, first=bool(frozen))
@@ -105,6 +99,12 @@ def reconcile(
     )
     missing = tuple(sheet.title or sheet.name for sheet in sheets if sheet.name not in lists and sheet.rows)
     return Reconciled(source.name, RETURNS[layout.id].title, snapshot, as_at, tuple(lists.values()), missing, figures)
+
+
+def _laid_beside(sheet: Sheet, sent: ListsSent, snapshot: Snapshot) -> Compared:
+    """One list as it was sent beside the records'."""
+    lacking = _lacking(sheet, snapshot.tables)
+    return compare(sheet, sent.rows[sheet.name], sent.found[sheet.name], sent.meanings, lacking)
 
 
 def _lacking(sheet: Sheet, held: Collection[str]) -> dict[str, tuple[str, ...]]:

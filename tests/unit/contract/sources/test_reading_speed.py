@@ -31,5 +31,6 @@ def test_every_row_of_a_measured_file_is_read(tmp_path: Path, each: bench_readin
 
 def test_every_format_has_a_line_with_both_speeds_and_their_ratio(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench_reading.main(["--rows", "40", "--repeat", "1"]) == 0
-    _, *lines = capsys.readouterr().out.splitlines()
+    _, *lines, matched = capsys.readouterr().out.splitlines()
+    assert matched.startswith("Spellings matched to codes: ")
     assert [line.count("MB/s") for line in lines] == [2] * len(bench_reading.FORMATS)
