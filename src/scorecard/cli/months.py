@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from scorecard.calendar.periods import Period
-from scorecard.cli.options import DAY, MONTH, SOURCE, default_view, in_workspace, note_step, open_at, today
+from scorecard.cli.options import DAY, MONTH, SOURCE, default_view, in_workspace, open_at, today
 from scorecard.cli.records import keep_extract
 from scorecard.terminal import formats, print_rows
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from scorecard.contract.reading import Source
@@ -32,8 +32,7 @@ def keep_month(workspace: Workspace, period: Period, snapshot: Snapshot | None =
     """Freeze a month and say so."""
     from scorecard.work.freeze import freeze as keep
 
-    kept = keep(workspace, period, datetime.now().astimezone().isoformat(timespec="seconds"), snapshot)
-    note_step(workspace, "month frozen", f"{period}, revision {kept.revision}")
+    kept = keep(workspace, period, workspace.by.at, snapshot)
     click.echo(f"{period.label} is kept as first reported (revision {kept.revision}, from {kept.snapshot}).")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
     from scorecard.facts.teams import Part
     from scorecard.pack.context import View
+    from scorecard.store.by import By
     from scorecard.work.workspace import Workspace
 
 
@@ -66,7 +67,7 @@ def open_at(folder: Path) -> Workspace:
     """The workspace in a folder."""
     from scorecard.work.workspace import open_workspace
 
-    return open_workspace(folder)
+    return open_workspace(folder, whoever())
 
 
 def registry_at(folder: Path) -> Any:
@@ -97,17 +98,18 @@ def asked_part(part: str | None) -> Part | None:
     return Part.parse(part) if part else None
 
 
-def note_step(workspace: Workspace, done: str, to: str) -> None:
-    """Write into the workspace's journal who did a step, and when."""
+def whoever() -> By:
+    """Who is at the machine, which it is, and what time."""
     from getpass import getuser
 
-    from scorecard.store.journal import Step
+    from scorecard.store.by import By
+    from scorecard.store.disk import machine_name
 
     try:
-        who = getuser()
+        person = getuser()
     except (OSError, KeyError, ImportError):  # a container may know no name, and Windows has no other list of them
-        who = ""
-    workspace.journal.add(Step(done, to, who, datetime.now().astimezone().isoformat(timespec="minutes")))
+        person = ""
+    return By(person, machine_name(), datetime.now().astimezone().isoformat(timespec="seconds"))
 
 
 def today() -> date:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, SOURCE, TableDay, in_workspace, note_step, open_at, today
+from scorecard.cli.options import DAY, SOURCE, TableDay, in_workspace, open_at, today
 from scorecard.cli.supplied import keep_forms
 from scorecard.errors import UsageError
 from scorecard.terminal import echo_utf8, formats, print_report
@@ -99,7 +99,6 @@ def keep_extract(
     except BlockedExtractError as error:
         print_report(error.report, "table")
         raise
-    note_step(workspace, "extract taken", kept.snapshot.id)
     rows = sum(seal.rows for seal in kept.snapshot.tables.values())
     click.echo(f"Kept as {kept.snapshot.id}: {rows:,} rows.")
     if kept.report.findings:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import MONTH, in_workspace, note_step, open_at
+from scorecard.cli.options import MONTH, in_workspace, open_at
 from scorecard.terminal import formats, print_rows
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ def keep_forms(workspace: Workspace, forms: Sequence[Path], today: date) -> None
 
     for kept in take_forms(workspace, forms, today):
         given = kept.given
-        note_step(workspace, "totals supplied", kept.id)
         asked = asked_of(workspace, given.period, given.supplier)
         click.echo(
             f"Kept as {kept.id}: {len(given.figures)} of {asked} figures of {given.title} for {given.period.label},"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -42,6 +43,17 @@ def write_once(path: Path, data: bytes) -> None:
             raise
 
 
+def append_line(path: Path, line: str) -> None:
+    """Put a line at the end of a file, on the disk before this returns; a line cut short before it ends there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+") as file:
+        if file.tell() and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n":
+            line = f"\n{line}"
+        file.write(f"{line}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def move_into_place(folder: Path, target: Path) -> None:
     """Give a finished folder its name; everything in it is on the disk before it has one."""
     for path in sorted(folder.rglob("*")):
@@ -49,6 +61,11 @@ def move_into_place(folder: Path, target: Path) -> None:
             _flush(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     folder.replace(target)
+
+
+def machine_name() -> str:
+    """What this machine is called on its network."""
+    return platform.node()
 
 
 def sha256(path: Path) -> str:

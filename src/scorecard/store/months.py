@@ -4,23 +4,59 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from scorecard.calendar.periods import Period
-from scorecard.store.disk import move_into_place, sha256
+from scorecard.store.disk import move_into_place, sha256, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-_MANIFEST = "manifest.json"
+_MANIFEST, _CURRENT = "manifest.json", "current.json"
+
+
+class Kind(StrEnum):
+    """What a freeze is: the first of its month, another try before anything was issued, or a correction after it."""
+
+    FIRST = "frozen"
+    AGAIN = "frozen again"
+    REVISION = "revision"
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why a month was kept once more: what kind of freeze it is, what caused it, and the reason somebody gave."""
+
+    kind: Kind = Kind.FIRST
+    cause: str = ""
+    reason: str = ""
+
+
+FIRST_TIME = Because()
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who let a revision stand for its month, and why."""
+
+    approved_by: str = ""
+    why: str = ""
+
+
+NOT_NEEDED = Approval()
+"""A month's first freeze stands by itself."""
 
 
 @dataclass(frozen=True)
 class FrozenMonth:
-    """One month's freeze. Of several, the latest revision counts; the earlier ones stay."""
+    """One month's freeze. Of several, the one that was approved last counts; the others stay beside it.
+
+    `accepted` are the findings that were let stand when it was frozen, each with a name and a reason.
+    """
 
     period: Period
     revision: int
@@ -28,6 +64,24 @@ class FrozenMonth:
     frozen_at: str
     rules: Mapping[str, str]
     folder: Path
+    because: Because = FIRST_TIME
+    accepted: tuple[Mapping[str, str], ...] = ()
+    seals: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def name(self) -> str:
+        """How it is referred to: its month and its revision."""
+        return f"{self.period}/{self.revision}"
+
+    @property
+    def manifest(self) -> Path:
+        """The file that says what it holds, with the seal of each file."""
+        return self.folder / _MANIFEST
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether its cases are still there: they are purged before its figures are."""
+        return (self.folder / "cases").is_dir()
 
     @property
     def facts(self) -> Path:
@@ -55,25 +109,48 @@ class FrozenMonth:
 
 
 class Months:
-    """The frozen months of one store."""
+    """The frozen months of one store. A small file a month, written last, says which of its revisions counts."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def get(self, period: Period) -> FrozenMonth | None:
-        """The latest revision of a month, if it has been frozen."""
-        revisions = sorted(self._folder.glob(f"{period}/[!.]*/{_MANIFEST}"), key=lambda path: int(path.parent.name))
-        return _read(revisions[-1]) if revisions else None
+        """The revision of a month that counts, if it has been frozen."""
+        current = self._folder / str(period) / _CURRENT
+        if not current.exists():
+            return None
+        return self.revision(period, json.loads(current.read_text(encoding="utf-8"))["revision"])
 
     def all(self) -> tuple[FrozenMonth, ...]:
-        """The latest revision of every frozen month, in order."""
+        """Every frozen month in order, each in the revision that counts."""
         periods = sorted(Period.parse(path.name) for path in self._folder.glob("[0-9]*") if path.is_dir())
         return tuple(month for period in periods if (month := self.get(period)))
 
-    def keep(
-        self, period: Period, snapshot: str, frozen_at: str, rules: Mapping[str, str], write: Callable[[Path], None]
+    def revision(self, period: Period, number: int) -> FrozenMonth:
+        """One revision of a month."""
+        return _read(self._folder / str(period) / str(number) / _MANIFEST)
+
+    def revisions(self, period: Period) -> tuple[FrozenMonth, ...]:
+        """Every revision of a month, the earliest first, those that were never approved among them."""
+        kept = self._folder.glob(f"{period}/[0-9]*/{_MANIFEST}")
+        return tuple(sorted((_read(path) for path in kept), key=lambda month: month.revision))
+
+    def approval(self, period: Period) -> Approval:
+        """Who let the revision stand that counts, and why; nobody for a month's first freeze."""
+        kept = json.loads((self._folder / str(period) / _CURRENT).read_text(encoding="utf-8"))
+        return Approval(kept["approved_by"], kept["why"])
+
+    def keep(  # noqa: PLR0913, PLR0917 - all that is kept of a freeze
+        self,
+        period: Period,
+        snapshot: str,
+        frozen_at: str,
+        rules: Mapping[str, str],
+        write: Callable[[Path], None],
+        because: Because = FIRST_TIME,
+        accepted: tuple[Mapping[str, str], ...] = (),
     ) -> FrozenMonth:
-        """Keep a month as a new revision; `write` puts its files into the folder it is given."""
+        """Keep a month as its next revision, which does not count yet; `write` puts its files into a folder."""
         # Each writer has an aside of its own: two that freeze a month at once must not write over each other.
         aside = self._folder / str(period) / f".{uuid4().hex}"
         aside.mkdir(parents=True)
@@ -81,14 +158,21 @@ class Months:
             write(aside)
             seals = {p.relative_to(aside).as_posix(): sha256(p) for p in sorted(aside.rglob("*")) if p.is_file()}
             kept = {"snapshot": snapshot, "frozen_at": frozen_at, "rules": dict(rules), "files": seals}
-            return self._as_next_revision(period, aside, kept)
+            return self._as_next_revision(
+                period, aside, {**kept, "because": asdict(because), "accepted": list(accepted)}
+            )
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 
+    def let_count(self, frozen: FrozenMonth, approval: Approval = NOT_NEEDED) -> None:
+        """Let a revision stand for its month: the last and smallest step, whole or not at all."""
+        kept = {"revision": frozen.revision, "manifest": sha256(frozen.manifest), **asdict(approval)}
+        current = self._folder / str(frozen.period) / _CURRENT
+        write_whole(current, json.dumps(kept, indent=1, sort_keys=True).encode())
+
     def _as_next_revision(self, period: Period, aside: Path, kept: Mapping[str, object]) -> FrozenMonth:
         while True:
-            latest = self.get(period)
-            revision = latest.revision + 1 if latest else 1
+            revision = 1 + max((one.revision for one in self.revisions(period)), default=0)
             manifest = json.dumps({"period": str(period), "revision": revision, **kept}, indent=1, sort_keys=True)
             (aside / _MANIFEST).write_text(manifest, encoding="utf-8")
             target = aside.with_name(str(revision))
@@ -111,4 +195,7 @@ def _read(path: Path) -> FrozenMonth:
         frozen_at=kept["frozen_at"],
         rules=kept["rules"],
         folder=path.parent,
+        because=Because(**{**kept["because"], "kind": Kind(kept["because"]["kind"])}),
+        accepted=tuple(kept["accepted"]),
+        seals=kept["files"],
     )

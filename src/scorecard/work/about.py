@@ -252,10 +252,10 @@ def _done(workspace: Workspace, day: date) -> Iterator[str]:
     yield "## Who did what last"
     yield ""
     since = Period.holding(day).back(1).first_day.isoformat()
-    steps = [step for step in workspace.journal.all() if step.at >= since]
+    steps = [step for step in workspace.store.ledger.all() if step.by.at >= since]
     yield from _table(
         ("when", "what", "of what", "by"),
-        [(step.at[:16].replace("T", " "), step.done, step.to, step.by or "nobody named") for step in steps],
+        [(step.by.at[:16].replace("T", " "), step.act, step.to, step.by.person or "nobody named") for step in steps],
     )
     frozen = workspace.months.all()
     if frozen:
@@ -263,7 +263,7 @@ def _done(workspace: Workspace, day: date) -> Iterator[str]:
         yield f"Last frozen: {last.period.label}, revision {last.revision}, from {last.snapshot}."
     if not steps:
         count = len(frozen)
-        yield f"Nothing is written in the journal since {since}; {count} {plural(count, 'month')} are frozen."
+        yield f"Nothing is written in the ledger since {since}; {count} {plural(count, 'month')} are frozen."
 
 
 def _day(day: date | None, otherwise: str) -> str:

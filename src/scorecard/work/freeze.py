@@ -10,6 +10,8 @@ from scorecard.contract.rules import count_broken
 from scorecard.definitions.registry import LIBRARY
 from scorecard.facts.families import FAMILY_OF
 from scorecard.facts.teams_file import write_teams
+from scorecard.store.disk import sha256
+from scorecard.store.ledger import Act
 from scorecard.work.views import count, first_snapshot_for, months_shown
 
 if TYPE_CHECKING:
@@ -26,9 +28,12 @@ def freeze(workspace: Workspace, period: Period, frozen_at: str, snapshot: Snaps
     """Count a month in the snapshot it is first reported from, and keep facts, cases and rules."""
     chosen = snapshot or first_snapshot_for(workspace, period)
     counted = count(workspace, chosen, months_shown(period))
-    kept = workspace.months.keep(
-        period, chosen.id, frozen_at, _keep_rules(workspace), lambda folder: _write_figures(counted, folder)
-    )
+    with workspace.store.writing() as ledger:
+        kept = workspace.months.keep(
+            period, chosen.id, frozen_at, _keep_rules(workspace), lambda folder: _write_figures(counted, folder)
+        )
+        ledger.add(Act.FROZEN, kept.name, told={"snapshot": kept.snapshot, "manifest": sha256(kept.manifest)})
+        workspace.months.let_count(kept)
     counted.engine.close()
     return kept
 

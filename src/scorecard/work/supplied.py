@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.contract.sources.folder import files_read
 from scorecard.errors import ExtractError, Place, RefusedError, ScorecardError, UsageError, raise_together
 from scorecard.store.disk import write_whole
+from scorecard.store.ledger import Act
 from scorecard.work.supplied_form import cells_of, form
 from scorecard.work.supplied_reading import Checking, is_form, read_form
 
@@ -70,7 +71,11 @@ def take_forms(workspace: Workspace, forms: Sequence[Path], today: date) -> tupl
             given.append((found, path))
         problems += checking.problems
     raise_together(problems)
-    return tuple(workspace.supplies.keep(one, path) for one, path in given)
+    with workspace.store.writing() as ledger:
+        kept = tuple(workspace.supplies.keep(one, path) for one, path in given)
+        for one in kept:
+            ledger.add(Act.SUPPLIED, one.id)
+    return kept
 
 
 def asked_of(workspace: Workspace, period: Period, supplier: str) -> int:

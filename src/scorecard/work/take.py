@@ -18,6 +18,8 @@ from scorecard.contract.reading import AS_IT_COMES, Source, listed
 from scorecard.contract.sources.year_folders import files_read
 from scorecard.contract.values.vocabulary import FOLDER as VALUES
 from scorecard.errors import ExtractError, raise_together
+from scorecard.store.disk import sha256 as file_sha256
+from scorecard.store.ledger import Act
 from scorecard.store.snapshots import TableTaken, Taken, fingerprint_of_files
 from scorecard.work.history import earlier_lists, with_history
 from scorecard.work.sources import reading_of, settled_in
@@ -95,7 +97,10 @@ def take(
             findings=dict(sorted(found.items())),
             files=tuple(asdict(one) for one in extract.report.recognised),
         )
-        return Kept(workspace.snapshots.keep(taken, tables, connection), report)
+        with workspace.store.writing() as ledger:
+            snapshot = workspace.snapshots.keep(taken, tables, connection)
+            ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})
+        return Kept(snapshot, report)
 
 
 def _tables(extract: Extract, contract: Contract, how: Reading, as_at: date) -> dict[str, TableTaken]:

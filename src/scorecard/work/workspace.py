@@ -17,11 +17,8 @@ from scorecard.facts.teams_file import read_teams
 from scorecard.facts.verdicts import Verdicts, load_verdicts
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.pack.context import COMPARED_FROM, EndOfYear
-from scorecard.store.journal import Journal
-from scorecard.store.months import Months
-from scorecard.store.rules import KeptRules
-from scorecard.store.snapshots import Snapshots
-from scorecard.store.supplied import Supplies
+from scorecard.store.by import NOBODY, By
+from scorecard.store.store import Store
 from scorecard.toml_files import Table, TomlFile, day, number, one_of, text, whole_number
 
 if TYPE_CHECKING:
@@ -32,6 +29,10 @@ if TYPE_CHECKING:
     from scorecard.definitions.registry import Registry
     from scorecard.facts.suppliers import Supplier
     from scorecard.facts.teams import Teams
+    from scorecard.store.months import Months
+    from scorecard.store.rules import KeptRules
+    from scorecard.store.snapshots import Snapshots
+    from scorecard.store.supplied import Supplies
 
 SETTINGS = "scorecard.toml"
 
@@ -59,6 +60,7 @@ class Workspace:
     end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
     compared_from: int = COMPARED_FROM
     bounds: Bounds = DEFAULT_BOUNDS
+    by: By = NOBODY
 
     @cached_property
     def registry(self) -> Registry:
@@ -101,40 +103,43 @@ class Workspace:
         return bank_holidays_with(path) if path.exists() else shipped_bank_holidays()
 
     @property
-    def snapshots(self) -> Snapshots:
-        """The extracts it has taken."""
-        return Snapshots(self.folder / "store" / "snapshots")
+    def store(self) -> Store:
+        """What it keeps, and who writes into it."""
+        return Store(self.folder / "store", self.by)
 
     @property
-    def journal(self) -> Journal:
-        """Who took, froze and supplied what in it."""
-        return Journal(self.folder / "store" / "journal.jsonl")
+    def snapshots(self) -> Snapshots:
+        """The extracts it has taken."""
+        return self.store.snapshots
 
     @property
     def supplies(self) -> Supplies:
         """The totals that were supplied to it."""
-        return Supplies(self.folder / "store" / "supplied")
+        return self.store.supplies
 
     @property
     def rules(self) -> KeptRules:
         """The texts of rules its frozen months were counted by."""
-        return KeptRules(self.folder / "store" / "rules")
+        return self.store.rules
 
     @property
     def months(self) -> Months:
         """The months it has frozen."""
-        return Months(self.folder / "store" / "months")
+        return self.store.months
 
 
-def open_workspace(folder: Path) -> Workspace:
-    """Read a workspace's settings; a `WorkspaceError` says what is missing and how to begin one."""
+def open_workspace(folder: Path, by: By = NOBODY) -> Workspace:
+    """Read a workspace's settings; a `WorkspaceError` says what is missing and how to begin one.
+
+    `by` is who writes into it, where anybody does.
+    """
     path = folder / SETTINGS
     if not path.exists():
         raise WorkspaceError(
             f"{folder} is no workspace: it has no {SETTINGS}.",
             remedy="Name one with --workspace DIR, or begin one with `scorecard new DIR` or `scorecard demo`.",
         )
-    return read_settings(folder, path)
+    return replace(read_settings(folder, path), by=by)
 
 
 def read_settings(folder: Path, path: Path, *, strict: bool = True) -> Workspace:

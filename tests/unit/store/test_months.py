@@ -12,7 +12,7 @@ import pytest
 
 from scorecard.calendar.periods import Period
 from scorecard.store.disk import move_into_place
-from scorecard.store.months import FrozenMonth, Months
+from scorecard.store.months import Approval, Because, FrozenMonth, Kind, Months
 from scorecard.store.rules import KeptRules
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def _keep(months: Months, period: Period = NOVEMBER, text: str = "facts") -> Fro
         (folder / "cases").mkdir()
         (folder / "cases" / "things.parquet").write_text("cases", encoding="utf-8")
 
-    return months.keep(period, "2021-11-30-aaaaaaaa", "2021-12-03T09:00:00+00:00", {"things.md": "f"}, write)
+    kept = months.keep(period, "2021-11-30-aaaaaaaa", "2021-12-03T09:00:00+00:00", {"things.md": "f"}, write)
+    months.let_count(kept)
+    return kept
 
 
 def test_a_month_is_read_back_as_it_was_kept(months: Months) -> None:
@@ -113,6 +115,17 @@ def test_a_freeze_cut_off_before_it_had_its_name_does_not_count(
     assert _keep(months).revision == 1
 
 
+def test_a_revision_does_not_count_until_it_is_let(months: Months) -> None:
+    first = _keep(months)
+    mended = months.keep(
+        NOVEMBER, "s", "t", {}, lambda _: None, Because(Kind.REVISION, "error corrected", "One was missing")
+    )
+    assert months.get(NOVEMBER) == first
+    assert months.revisions(NOVEMBER) == (first, mended)
+    months.let_count(mended, Approval("Director", "Agreed"))
+    assert (months.get(NOVEMBER), months.approval(NOVEMBER)) == (mended, Approval("Director", "Agreed"))
+
+
 def test_a_rule_is_kept_once_under_its_fingerprint_and_its_name(tmp_path: Path) -> None:
     rules, page = KeptRules(tmp_path / "rules"), tmp_path / "things.md"
     page.write_bytes(b"one")
@@ -126,7 +139,7 @@ def test_a_rule_is_kept_once_under_its_fingerprint_and_its_name(tmp_path: Path) 
 
 
 def _names(tmp_path: Path) -> set[str]:
-    return {path.name for path in (tmp_path / "months" / str(NOVEMBER)).iterdir()}
+    return {path.name for path in (tmp_path / "months" / str(NOVEMBER)).iterdir() if path.is_dir()}
 
 
 def test_eight_who_freeze_a_month_at_once_have_a_revision_each(months: Months, tmp_path: Path) -> None:

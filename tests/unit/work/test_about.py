@@ -93,7 +93,7 @@ def test_a_new_workspace_has_a_handbook_that_says_what_is_not_there_yet(council:
         "Every definition and every standard is the library's",
         "The teams are those the records list",
         "| December 2021 | 31 December 2021 | 4 January 2022 |",
-        "Nothing is written in the journal",
+        "Nothing is written in the ledger",
     ):
         assert said in text, said
 
@@ -122,9 +122,9 @@ def test_all_that_was_settled_stands_in_it(council: Path, tmp_path: Path) -> Non
         "Last frozen: November 2021, revision 1",
     ):
         assert said in text, said
-    steps = [(step.done, step.to) for step in workspace.journal.all()]
-    assert steps == [("extract taken", workspace.snapshots.all()[-1].id), ("month frozen", "2021-11, revision 1")]
-    lately = about(workspace, date.fromisoformat(workspace.journal.all()[0].at[:10]))
+    steps = [(step.act, step.to) for step in workspace.store.ledger.all()]
+    assert steps == [("extract taken", workspace.snapshots.all()[-1].id), ("month frozen", "2021-11/1")]
+    lately = about(workspace, date.fromisoformat(workspace.store.ledger.all()[0].by.at[:10]))
     assert f"| extract taken | {steps[0][1]} |" in lately
 
 

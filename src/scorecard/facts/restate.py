@@ -1,0 +1,69 @@
+"""What changed since a month was first reported: for each figure the bridge from *first* to *now*, in records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorecard.facts.fact import Fact, FactKey
+
+
+class Cause(StrEnum):
+    """Why a figure is not what it was, in the order a bridge tells it."""
+
+    ENTERED_LATE = "entered late"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MAPPING_CORRECTED = "mapping corrected"
+    DEFINITION_CHANGED = "definition changed"
+    POPULATION_CHANGED = "population changed"
+    ERROR_CORRECTED = "error corrected"
+
+
+SCHEDULED = frozenset({Cause.ENTERED_LATE, Cause.REMOVED, Cause.CHANGED})
+"""What is expected of records that are written late; the rest are corrections."""
+
+
+@dataclass(frozen=True)
+class HowLate:
+    """How many days after the month's end late records were first seen, at most, since nobody tells the day itself.
+
+    A record first seen in the extract of 30 November and not in that of 31 October was entered up to 30 days after.
+    """
+
+    least: int
+    middle: int
+    most: int
+
+
+@dataclass(frozen=True)
+class BridgeLine:
+    """What one cause did to a figure: how many things it moved, and by how much numerator and denominator changed."""
+
+    cause: Cause
+    cases: int
+    numerator: float
+    denominator: float
+    how_late: HowLate | None = None
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A figure as first reported and as now known, and the lines that lead from one to the other.
+
+    The numerators of the lines add up to the difference of the numerators, and so do the denominators. `has_records` is
+    whether the records of both are still there to be told apart.
+    """
+
+    key: FactKey
+    first: Fact
+    now: Fact
+    lines: tuple[BridgeLine, ...]
+    has_records: bool = True
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether only records entered, removed or changed since explain it, and no correction of ours."""
+        return all(line.cause in SCHEDULED for line in self.lines)
