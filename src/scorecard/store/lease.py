@@ -63,8 +63,8 @@ def _acquire(path: Path, by: By) -> None:
                 f"{_holder(path)} is writing into this workspace.",
                 remedy="Wait until they have finished. Where their program no longer runs, add --take-over.",
             ) from error
-        with os.fdopen(made, "w", encoding="utf-8") as file:
-            json.dump(asdict(by), file)
+        os.write(made, json.dumps(asdict(by)).encode())
+        os.close(made)
         return
 
 
