@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shutil
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -61,6 +62,14 @@ def move_into_place(folder: Path, target: Path) -> None:
             _flush(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     folder.replace(target)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Have a file that never changes under another name too, at no cost where the file system knows how."""
+    try:
+        target.hardlink_to(source)
+    except OSError:  # FAT, and many a network share
+        shutil.copyfile(source, target)
 
 
 def machine_name() -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from scorecard.errors import StoreError
-from scorecard.store.disk import move_into_place, sha256
+from scorecard.store.disk import link_or_copy, move_into_place, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,8 @@ class TableSeal:
 
     `columns` are those that were supplied, none where that was not kept. `known_from` is the first day from which every
     such record is there, where the source's layout tells; `as_at` the day up to which it speaks, where it is not the
-    snapshot's; `layouts` what it was read as.
+    snapshot's, and `out_of_step` how many children other tables tell of after it; `layouts` what it was read as, and
+    `mapping` the fingerprint of the mapping files and vocabularies that decided it, none where it came as it is.
     """
 
     rows: int
@@ -38,11 +39,27 @@ class TableSeal:
     layouts: tuple[str, ...] = ()
     known_from: date | None = None
     as_at: date | None = None
+    mapping: str = ""
+    out_of_step: int = 0
+
+
+@dataclass(frozen=True)
+class OutOfStep:
+    """A table that speaks up to another day than its extract, and how many children others tell of after that day."""
+
+    table: str
+    as_at: date
+    children: int
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One kept extract. Of two for the same day, the one with the higher number supersedes."""
+    """One kept extract. Of two for the same day, the one with the higher number supersedes.
+
+    `severities` are its findings by how grave they are, too; `mapping` names the kept rules it was read by. One that
+    was made from another by mapping its texts anew was `remapped_from` that one, whose place it takes: it supersedes
+    what that one superseded, and no more.
+    """
 
     id: str
     as_at: date
@@ -54,6 +71,15 @@ class Snapshot:
     findings: Mapping[str, int]
     folder: Path
     files: tuple[Mapping[str, str], ...] = ()
+    severities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    remapped_from: str = ""
+    in_place_of: int = 0
+
+    @property
+    def place(self) -> int:
+        """The place it has among the extracts of its day."""
+        return self.in_place_of or self.number
 
     def file(self, table: str) -> Path:
         """Where the rows of a table lie."""
@@ -82,6 +108,10 @@ class Taken:
     findings: Mapping[str, int]
     files: tuple[Mapping[str, str], ...] = ()
     """Each file or sheet: its label, the layout and the report it was taken for, and why."""
+    severities: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    remapped_from: str = ""
+    in_place_of: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,6 +123,22 @@ class TableTaken:
     layouts: tuple[str, ...] = ()
     known_from: date | None = None
     as_at: date | None = None
+    mapping: str = ""
+    out_of_step: int = 0
+
+
+@dataclass(frozen=True)
+class TableSame:
+    """A table that stays as another snapshot has it: its file, if it has rows, and its seal."""
+
+    file: Path
+    seal: TableSeal
+
+
+def out_of_step(snapshot: Snapshot) -> tuple[OutOfStep, ...]:
+    """The tables of a snapshot that speak up to days of their own, in order of name."""
+    seals = sorted(snapshot.tables.items())
+    return tuple(OutOfStep(name, seal.as_at, seal.out_of_step) for name, seal in seals if seal.as_at)
 
 
 def fingerprint_of_files(files: Iterable[Path]) -> str:
@@ -112,7 +158,7 @@ class Snapshots:
     def all(self) -> tuple[Snapshot, ...]:
         """Every snapshot, the oldest day first; of one day, the superseded first."""
         found = (_read(path) for path in self._folder.glob(f"[!.]*/{_MANIFEST}"))
-        return tuple(sorted(found, key=lambda snapshot: (snapshot.as_at, snapshot.number)))
+        return tuple(sorted(found, key=lambda snapshot: (snapshot.as_at, snapshot.place, snapshot.number)))
 
     def get(self, name: str) -> Snapshot:
         """The snapshot of that id."""
@@ -126,7 +172,14 @@ class Snapshots:
         reaching = [s for s in self.all() if s.as_at >= day and (known is None or s.as_at <= known)]
         return reaching[-1] if reaching else None
 
-    def keep(self, taken: Taken, tables: Mapping[str, TableTaken], connection: duckdb.DuckDBPyConnection) -> Snapshot:
+    def remapped(self, snapshot: Snapshot) -> Snapshot | None:
+        """What a snapshot was last made into by mapping its texts anew, if it was."""
+        made = next((one for one in reversed(self.all()) if one.remapped_from == snapshot.id), None)
+        return (self.remapped(made) or made) if made else None
+
+    def keep(
+        self, taken: Taken, tables: Mapping[str, TableTaken | TableSame], connection: duckdb.DuckDBPyConnection
+    ) -> Snapshot:
         """Write the cleaned tables of an extract; the same files for the same day twice are one snapshot."""
         name = f"{taken.as_at.isoformat()}-{taken.source_sha256[:_SHORT]}"
         if (self._folder / name / _MANIFEST).exists():
@@ -162,9 +215,13 @@ class Snapshots:
                 raise
 
 
-def _write(connection: duckdb.DuckDBPyConnection, taken: TableTaken, path: Path) -> TableSeal:
+def _write(connection: duckdb.DuckDBPyConnection, taken: TableTaken | TableSame, path: Path) -> TableSeal:
     """A table that was supplied without rows has a seal and no file: that it was supplied is worth knowing."""
-    said = (taken.columns, taken.layouts, taken.known_from, taken.as_at)
+    if isinstance(taken, TableSame):
+        if taken.seal.rows:
+            link_or_copy(taken.file, path)
+        return taken.seal
+    said = (taken.columns, taken.layouts, taken.known_from, taken.as_at, taken.mapping, taken.out_of_step)
     rows = connection.table(taken.relation)
     if not rows.limit(1).fetchall():
         return TableSeal(0, "", *said)
@@ -186,15 +243,19 @@ def _read(path: Path) -> Snapshot:
         findings=kept["findings"],
         folder=path.parent,
         files=tuple(kept.get("files", ())),
+        severities=kept.get("severities", {}),
+        mapping=kept.get("mapping", {}),
+        remapped_from=kept.get("remapped_from", ""),
+        in_place_of=kept.get("in_place_of", 0),
     )
 
 
 def _seal(kept: dict[str, Any]) -> TableSeal:
     """A seal as it was written; older ones say only how many rows there are."""
     columns, layouts = (tuple(kept.get(name, ())) for name in ("columns", "layouts"))
-    return TableSeal(
-        kept["rows"], kept["sha256"], columns, layouts, _day(kept.get("known_from")), _day(kept.get("as_at"))
-    )
+    days = (_day(kept.get("known_from")), _day(kept.get("as_at")))
+    more = (kept.get("mapping", ""), kept.get("out_of_step", 0))
+    return TableSeal(kept["rows"], kept["sha256"], columns, layouts, *days, *more)
 
 
 def _day(text: str | None) -> date | None:
