@@ -10,9 +10,10 @@ from scorecard.contract.values.normal import spelled
 from scorecard.contract.values.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from scorecard.contract.types import Column
+    from scorecard.contract.values.vocabulary import Vocabulary
 
 _FLAG = "flag"
 
@@ -27,7 +28,12 @@ def code_list(column: Column) -> str | None:
     return _FLAG if column.type is ColumnType.FLAG else column.codes
 
 
-def match_texts(column: Column, own: Mapping[str, str], texts: Iterable[str]) -> dict[str, Match]:
+def match_texts(
+    column: Column,
+    own: Mapping[str, str],
+    texts: Iterable[str],
+    vocabularies: Callable[[str], Vocabulary] = vocabulary,
+) -> dict[str, Match]:
     """What each text of a column stands for. Of `own`, a mapping's values, one that is empty is known to be no code."""
     said = {spelled(text): code or None for text, code in own.items()}
     name = code_list(column)
@@ -36,7 +42,7 @@ def match_texts(column: Column, own: Mapping[str, str], texts: Iterable[str]) ->
         if spelled(text) in said:
             code = said[spelled(text)]
             return Match(code, Sureness.EXACT if code else Sureness.NONE)
-        found = match(vocabulary(name), text) if name else Match(None, Sureness.NONE)
+        found = match(vocabularies(name), text) if name else Match(None, Sureness.NONE)
         if name == _FLAG and found.code:
             # A list may turn yes into no, and then does so however yes is spelt.
             return Match(said.get(spelled(found.code), found.code), found.sureness)

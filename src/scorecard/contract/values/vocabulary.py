@@ -18,9 +18,10 @@ from scorecard.contract.values.rule import Rule, parsed_rule
 from scorecard.errors import DefinitionError, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 FOLDER = Path(str(resources.files("scorecard"))) / "library" / "values"
+_NOTHING = "_nothing.toml"
 _BEGINNINGS = range(3, 6)
 _ABBREVIATED = range(2, 6)
 _KEYS = {"title", "codes", "spellings", "prefixes", "abbreviated", "headings", "disputed", "rules", "places", "ignored"}
@@ -33,7 +34,8 @@ class Vocabulary:
     Only likely, too, is what the first letters of the `abbreviated` names say. `headings` are those of parts of the
     list, with the codes below each: they may stand before a label. A disputed code is one that councils do not agree
     on: before words of its own it is no more than likely. Where the values are places, `within` says in which one a
-    smaller place lies, and the `ignored` words are no part of a name.
+    smaller place lies, and the `ignored` words are no part of a name. `nothings` is what councils write where nothing
+    was recorded, whatever the list.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Vocabulary:
     rules: tuple[Rule, ...]
     within: Mapping[str, str]
     ignored: frozenset[str]
+    nothings: tuple[str, ...]
 
     @cached_property
     def by_code(self) -> Mapping[str, str]:
@@ -56,7 +59,7 @@ class Vocabulary:
     @cached_property
     def by_spelling(self) -> Mapping[str, str | None]:
         """Each code by every spelling that is sure; none by what says that nothing was recorded."""
-        made: dict[str, str | None] = {spelled(nothing): None for nothing in nothings()}
+        made: dict[str, str | None] = {spelled(nothing): None for nothing in self.nothings}
         made.update({self.key(text): code for code, texts in self.spellings.items() for text in texts})
         made.update({self.key(label): code for code, label in self.labels.items()})
         made.update(self.by_code)
@@ -147,14 +150,27 @@ def vocabulary(name: str) -> Vocabulary:
     >>> vocabulary("closure_reason").labels["RC2"]
     'Died'
     """
-    path = FOLDER / f"{name}.toml"
+    return read_vocabulary(name, FOLDER.joinpath)
+
+
+def read_vocabulary(name: str, file: Callable[[str], Path]) -> Vocabulary:
+    """A vocabulary out of the files of the shipped folder, or as they were kept, each found by its name."""
+    path = file(f"{name}.toml")
     told = _told(path)
-    places = _places(told.get("places"))
+    places = _places(file(told["places"])) if "places" in told else []
     labels = dict(told.get("codes", {})) or {code.code: code.label for code in load_contract().codes.get(name, ())}
     labels = labels or {code: place for place, code, what in places if what == "authority"}
     if not labels:
         raise DefinitionError(f"There is no code list {name}.", remedy="Name one of contract/codes.toml or values/.")
-    return _made(path, name, labels, told, places)
+    return _made(path, name, labels, {**told, "nothings": _told(file(_NOTHING))["spellings"]}, places)
+
+
+def files_of(name: str) -> tuple[Path, ...]:
+    """The shipped files that a vocabulary is read from."""
+    path = FOLDER / f"{name}.toml"
+    places = _told(path).get("places")
+    files = (path, FOLDER / _NOTHING, FOLDER / places if places else path)
+    return tuple(dict.fromkeys(one for one in files if one.exists()))
 
 
 def names() -> tuple[str, ...]:
@@ -162,28 +178,20 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({*load_contract().codes, *(path.stem for path in FOLDER.glob("[!_]*.toml"))}))
 
 
-@cache
-def nothings() -> tuple[str, ...]:
-    """What councils write where nothing was recorded, whatever the list."""
-    return tuple(_told(FOLDER / "_nothing.toml")["spellings"])
-
-
 def _told(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _places(file: str | None) -> list[tuple[str, str, str]]:
+def _places(file: Path) -> list[tuple[str, str, str]]:
     """What a register of places says: each name or number, whose it is, and whether it is that or lies within it."""
-    if not file:
-        return []
-    with (FOLDER / file).open(encoding="utf-8", newline="") as opened:
+    with file.open(encoding="utf-8", newline="") as opened:
         return [(row["place"], row["code"], row["is"]) for row in csv.DictReader(opened)]
 
 
 def _made(
     path: Path, name: str, labels: Mapping[str, str], told: Mapping[str, Any], places: list[tuple[str, str, str]]
 ) -> Vocabulary:
-    unknown = set(told) - _KEYS
+    unknown = set(told) - _KEYS - {"nothings"}
     try:
         rules = tuple(parsed_rule(line) for line in told.get("rules", ()))
     except ValueError as error:
@@ -214,6 +222,7 @@ def _made(
         rules=rules,
         within={place: code for place, code, what in places if what == "within"},
         ignored=frozenset(told.get("ignored", ())),
+        nothings=tuple(told["nothings"]),
     )
 
 
