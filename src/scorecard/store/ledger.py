@@ -9,13 +9,15 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from json import JSONDecoder
+from re import findall
 from typing import TYPE_CHECKING, Any
 
 from scorecard.store.by import NOBODY, By
 from scorecard.store.disk import append_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 BEGINNING = "0" * 64
@@ -69,45 +71,64 @@ class Ledger:
         kept = {"number": number, "act": act, "to": to, "by": asdict(self._by), "why": why, "told": dict(told or {})}
         kept = json.loads(json.dumps({**kept, "before": before}, default=str))
         kept["seal"] = _seal(kept)
-        append_line(self._path, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+        append_line(self._path, _written(kept))
         return _entry(kept)
 
     def all(self) -> tuple[Entry, ...]:
         """Every act in order; a line that a crash cut short is passed over."""
-        return tuple(entry for _, entry in self._lines() if entry)
+        return tuple(entry for line in self._lines() if (entry := _read(line.rstrip("\n"))))
 
     def broken(self) -> tuple[int, ...]:
         """The lines of the file, from 1, that are not as they were written or do not follow the one before.
 
-        The last line may have been cut short by a crash: it is not counted, since nothing was said to be done by it.
+        A line that a crash cut short is not counted, since nothing was said to be done by it: it lacks its end, and
+        either nothing follows it or what follows stands on the line before it.
         """
         found, before, number = list[int](), BEGINNING, 0
-        lines = tuple(self._lines())
-        for place, entry in lines:
+        lines = self._lines()
+        for place, line in enumerate(lines, 1):
+            entry = _read(line.rstrip("\n"))
             if entry is None:
-                found += [place] if place < len(lines) else []
+                was_ended = place == len(lines) and line.endswith("\n")
+                found += [place] if was_ended or not _is_cut_short(line.rstrip("\n")) else []
                 continue
             if (entry.before, entry.number) != (before, number + 1):
                 found.append(place)
             before, number = entry.seal, entry.number
         return tuple(found)
 
-    def _lines(self) -> Iterator[tuple[int, Entry | None]]:
-        """Each line with its place; nothing for one that cannot be read or whose seal is not its own."""
-        if not self._path.exists():
-            return
-        text = self._path.read_text(encoding="utf-8", errors="replace")
-        for place, line in enumerate(text.splitlines(), 1):
-            try:
-                kept = json.loads(line)
-                seal = kept.pop("seal")
-                yield place, _entry({**kept, "seal": seal}) if seal == _seal(kept) else None
-            except (ValueError, KeyError, TypeError, AttributeError):
-                yield place, None
+    def _lines(self) -> list[str]:
+        """Each line with its end. Only one sign ends it: a reason may hold others that Python would split at."""
+        text = self._path.read_bytes().decode(errors="replace") if self._path.exists() else ""
+        return findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _is_cut_short(line: str) -> bool:
+    """Whether it is the beginning of a line and no more."""
+    try:
+        JSONDecoder().raw_decode(line)
+    except ValueError:
+        return not line.endswith("}")
+    return False
+
+
+def _read(line: str) -> Entry | None:
+    """The act of a line; nothing where it cannot be read, or is not as it was written."""
+    try:
+        kept = json.loads(line)
+        seal = kept.pop("seal")
+        entry = _entry({**kept, "seal": seal})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return entry if seal == _seal(kept) and line == _written({**kept, "seal": seal}) else None
+
+
+def _written(kept: Mapping[str, Any]) -> str:
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def _seal(kept: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_written(kept).encode()).hexdigest()
 
 
 def _entry(kept: dict[str, Any]) -> Entry:

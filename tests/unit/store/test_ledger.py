@@ -61,3 +61,28 @@ def test_a_line_that_a_crash_cut_short_is_passed_over_and_the_next_follows(path:
     assert Ledger(path).broken() == ()
     assert Ledger(path, WHO).add(Act.ISSUED, "2021-11/1").number == 4
     assert [one.number for one in Ledger(path).all()] == [1, 2, 3, 4]
+
+
+def test_any_flipped_bit_of_the_last_line_is_found(path: Path) -> None:
+    whole = path.read_bytes()
+    for place in range(whole.rindex(b"\n", 0, -1) + 1, len(whole)):
+        for bit in range(8):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+            assert Ledger(path).broken() != (), (place, bit)
+
+
+def test_a_last_line_whose_end_was_lost_is_not_taken_for_one_cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-2] + b"x\n")
+    assert Ledger(path).broken() == (3,)
+
+
+def test_lines_cut_short_one_after_the_other_are_passed_over(path: Path) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"act": "month fro\n{"act": "mon')
+    assert Ledger(path).broken() == ()
+
+
+def test_a_reason_may_hold_what_ends_lines_elsewhere(path: Path) -> None:
+    Ledger(path, WHO).add(Act.ISSUED, "2021-11/1", why="one\u2028two\x85three\nfour")
+    assert Ledger(path).broken() == ()
+    assert Ledger(path).all()[-1].why == "one\u2028two\x85three\nfour"
