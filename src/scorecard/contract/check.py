@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import FINANCIAL_YEAR_STARTS
@@ -15,6 +15,7 @@ from scorecard.contract.keys import orphans, relation_of, settle_duplicates
 from scorecard.contract.layouts.one_history import OpenedSource, bring_together
 from scorecard.contract.layouts.pouring import OWN_REPORTS, PouredSource, pour_source
 from scorecard.contract.mapping.remarks import fits_none, unfilled
+from scorecard.contract.mixed_days import children_out_of_step, days_of_their_own, mixed_days
 from scorecard.contract.outcomes import unpack
 from scorecard.contract.reach import stops_early
 from scorecard.contract.reading import AS_IT_COMES, Reading, listed
@@ -40,10 +41,16 @@ _OUTCOMES = "ssdx_outcomes"
 
 @dataclass(frozen=True)
 class Extract:
-    """An extract as it was read: the report, and where each table of the contract stands in the database."""
+    """An extract as it was read: the report, and where each table of the contract stands in the database.
+
+    `days` are those of the tables that speak up to another day than the extract, and `out_of_step` the children of whom
+    such a table and the others do not tell the same time.
+    """
 
     report: CheckReport
     tables: Mapping[str, str]
+    days: Mapping[str, date] = field(default_factory=dict)
+    out_of_step: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_extract(
@@ -84,9 +91,12 @@ def read_extract(
     findings += _absent(contract, poured, filled)
     findings += _about_mappings(contract, how, whole)
     counts = tuple(_count(connection, name, poured[name], stages.get(name), rows) for name in sorted(poured))
+    days = days_of_their_own(counts, how.as_at_of, as_at) if as_at else {}
+    children = children_out_of_step(connection, contract, days, as_at) if as_at else {}
+    findings += mixed_days(children, days, as_at) if as_at else ()
     _tidy(connection, poured, stages)
     report = CheckReport(_in_order(findings), counts, tuple(whole.recognised))
-    return Extract(report, {name: name for name in contract.tables})
+    return Extract(report, {name: name for name in contract.tables}, days, children)
 
 
 def opened(source: Source, connection: duckdb.DuckDBPyConnection) -> OpenedSource:

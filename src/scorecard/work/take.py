@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from scorecard.contract.blocking import blocking, stops_taking
 from scorecard.contract.check import read_extract
 from scorecard.contract.layouts.layout import LAYOUTS
 from scorecard.contract.layouts.own import LAYOUT
 from scorecard.contract.load import load_contract
 from scorecard.contract.reading import AS_IT_COMES, Source, listed
+from scorecard.contract.report import Severity
 from scorecard.contract.sources.year_folders import files_read
 from scorecard.contract.values.vocabulary import FOLDER as VALUES
 from scorecard.errors import ExtractError, raise_together
 from scorecard.store.disk import sha256 as file_sha256
 from scorecard.store.ledger import Act
 from scorecard.store.snapshots import TableTaken, Taken, fingerprint_of_files
+from scorecard.work.blocking import beside_last
 from scorecard.work.history import earlier_lists, with_history
+from scorecard.work.read_by import read_by
 from scorecard.work.sources import reading_of, settled_in
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 
     from scorecard.contract.check import Extract
     from scorecard.contract.reading import Reading
-    from scorecard.contract.report import CheckReport
+    from scorecard.contract.report import CheckReport, Finding
     from scorecard.contract.types import Contract
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
@@ -45,7 +49,7 @@ class Kept:
 
 
 class BlockedExtractError(ExtractError):
-    """An extract has faults that stop it from being taken."""
+    """An extract cannot be read, or is another council's: nothing can be kept of it."""
 
     def __init__(self, report: CheckReport, source: str) -> None:
         super().__init__(
@@ -76,13 +80,15 @@ def take(
     how = replace(reading_of(workspace.folder), as_at_of=as_at_of or {})
     with duckdb.connect(":memory:") as connection:
         extract = read_extract(sources, contract, as_at=as_at, connection=connection, how=how)
-        if extract.report.blocks:
-            raise BlockedExtractError(extract.report, named(sources))
-        tables = _tables(extract, contract, how, as_at)
+        # What the last extract tells is no part of this one: the order of taking changes no snapshot.
+        rows = {one.table: one.rows_kept for one in extract.report.tables}
+        beside = beside_last(workspace, connection, rows, as_at)
+        if any(map(stops_taking, (*beside, *extract.report.findings))):
+            raise BlockedExtractError(_with(beside, extract.report), named(sources))
+        tables = _tables(extract, contract)
         before = earlier_lists(workspace.snapshots.all(), as_at, tables.values())
         tables, said = with_history(connection, tables, before)
         report = replace(extract.report, findings=(*extract.report.findings, *said))
-        found = Counter(finding.code for finding in report.findings)
         taken = Taken(
             as_at=as_at,
             source=named(sources),
@@ -94,25 +100,41 @@ def take(
             ),
             contract_version=contract.version,
             covers_from=workspace.covers_from,
-            findings=dict(sorted(found.items())),
+            findings=_counted(report.findings),
             files=tuple(asdict(one) for one in extract.report.recognised),
+            severities={one.value: _counted(found) for one in Severity if (found := report.of(one))}
+            | {Severity.BLOCK.value: blocking(report.findings)},
         )
+        by = read_by([(one.layout, one.report) for one in extract.report.recognised], workspace.folder)
         with workspace.store.writing() as ledger:
-            snapshot = workspace.snapshots.keep(taken, tables, connection)
+            files, decided = by.kept(workspace.rules)
+            tables = {name: replace(one, mapping=decided.get(name, "")) for name, one in tables.items()}
+            snapshot = workspace.snapshots.keep(replace(taken, mapping=files), tables, connection)
             ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})
-        return Kept(snapshot, report)
+        return Kept(snapshot, _with(beside, report))
 
 
-def _tables(extract: Extract, contract: Contract, how: Reading, as_at: date) -> dict[str, TableTaken]:
-    """The tables to keep: those that were supplied, and those that reading an extract makes by itself.
+def _with(findings: Sequence[Finding], report: CheckReport) -> CheckReport:
+    return replace(report, findings=(*findings, *report.findings))
 
-    A table has a day of its own where that was asked for, or where its layout says that it ends before the extract's.
-    """
-    ends = {one.table: one.known_to for one in extract.report.tables if one.known_to and one.known_to < as_at}
-    own = ends | dict(how.as_at_of)
+
+def _counted(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings there are of each code."""
+    return dict(sorted(Counter(finding.code for finding in findings).items()))
+
+
+def _tables(extract: Extract, contract: Contract) -> dict[str, TableTaken]:
+    """The tables to keep: those that were supplied, and those that reading an extract makes by itself."""
     made = {name: TableTaken(name) for name, table in contract.tables.items() if table.derived}
     supplied = {
-        one.table: TableTaken(extract.tables[one.table], one.columns, one.layouts, one.known_from, own.get(one.table))
+        one.table: TableTaken(
+            extract.tables[one.table],
+            one.columns,
+            one.layouts,
+            one.known_from,
+            extract.days.get(one.table),
+            out_of_step=extract.out_of_step.get(one.table, 0),
+        )
         for one in extract.report.tables
         if one.files
     }
