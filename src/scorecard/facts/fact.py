@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 WHOLE = "all"
 """Dimension and member of a fact about all cases."""
 
+IMPORTED = "imported/"
+"""How the snapshot of a fact begins that was printed before the product came."""
+
 _PARTS_OF_A_WHOLE = 3
 _ESCAPES = (("%", "%25"), ("/", "%2F"), ("×", "%D7"))
 
@@ -135,7 +138,8 @@ class Fact:
 
     A plain count has no denominator. `value` is exact: percentages 0 to 100, rates per 10,000, never rounded here.
     `supplied_by` is empty for what is counted from records; else it names who gave the figure, and when. `reason` says
-    in plain words why it has no value or is not sound, and is empty where there is nothing to say.
+    in plain words why it has no value or is not sound, and is empty where there is nothing to say. `known_at` is the
+    day up to which a later freeze knew of it, where it is told by that one among months as first reported.
     """
 
     key: FactKey
@@ -150,6 +154,12 @@ class Fact:
     definition: str
     supplied_by: str = ""
     reason: str = ""
+    known_at: date | None = None
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it was printed before the product came, and nobody has counted it since."""
+        return self.snapshot.startswith(IMPORTED)
 
 
 class Facts:

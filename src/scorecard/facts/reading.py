@@ -86,3 +86,14 @@ def to_fact(row: Sequence[Any]) -> Fact:
         supplied_by=supplied_by,
         reason=reason,
     )
+
+
+def key_cells(key: FactKey) -> tuple[str, ...]:
+    """A key as it stands in the first columns of a row."""
+    return key.indicator, str(key.period), key.window, key.dimension, key.member
+
+
+def to_row(fact: Fact) -> tuple[Any, ...]:
+    """A fact as one row, in the published columns."""
+    own = COLUMNS[len(key_cells(fact.key)) :]
+    return (*key_cells(fact.key), *(getattr(fact, name) for name in own))

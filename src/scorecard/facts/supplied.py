@@ -5,7 +5,7 @@ As soon as a month has a record, it is counted. Longer windows are sums of month
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Period, Window, months_between
@@ -14,7 +14,7 @@ from scorecard.facts.aggregate import set_against
 from scorecard.facts.cases import CROSSED, Cases, month_number
 from scorecard.facts.counting import denominator, is_additive, months_of, numerator, windows_of
 from scorecard.facts.fact import WHOLE, Fact, FactKey, Quality, Status
-from scorecard.facts.reading import to_fact
+from scorecard.facts.reading import key_cells, to_fact, to_row
 from scorecard.words.grammar import day_in_words
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class _Filling:
             as_at=key.period.last_day,
             numerator=top,
             denominator=bottom,
-            value=_value(key, measure, top, bottom),
+            value=value_of(key, measure, top, bottom),
             unit=measure.unit,
             status=_status(measure, bottom),
             quality=Quality.SOUND,
@@ -207,7 +207,8 @@ def _count(
     return {(number, code): _Month(top or 0, bottom) for number, code, top, bottom in rows}
 
 
-def _value(key: FactKey, measure: Measure, top: float, bottom: float | None) -> float | None:
+def value_of(key: FactKey, measure: Measure, top: float, bottom: float | None) -> float | None:
+    """The figure that a numerator and a denominator make; None where they make none."""
     if measure.of is None:
         return top
     if not bottom:
@@ -241,14 +242,10 @@ def _replace(connection: duckdb.DuckDBPyConnection, gone: list[FactKey], made: l
         f"DELETE FROM facts USING ({_rows_of(named)}) AS g"  # noqa: S608 - the columns of the table itself
         ' WHERE facts.indicator = g.indicator AND facts.period = g.period AND facts."window" = g."window"'
         f" AND (g.dimension = '{WHOLE}' OR (facts.dimension = g.dimension AND facts.member = g.member))",
-        _lists([_key_cells(key) for key in gone], named),
+        _lists([key_cells(key) for key in gone], named),
     )
-    rows = [(*_key_cells(fact.key), *astuple(fact)[1:]) for fact in made]
+    rows = [to_row(fact) for fact in made]
     connection.execute(f"INSERT INTO facts {_rows_of(columns)}", _lists(rows, columns))
-
-
-def _key_cells(key: FactKey) -> tuple[str, ...]:
-    return key.indicator, str(key.period), key.window, key.dimension, key.member
 
 
 def _rows_of(columns: dict[str, str]) -> str:

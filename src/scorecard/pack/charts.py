@@ -11,17 +11,19 @@ from scorecard.facts.fact import Quality
 from scorecard.findings.comparators import HEADLINE
 from scorecard.findings.printing import exact_value, value_number
 from scorecard.findings.sentences import comparator_number, target_number
-from scorecard.words.grammar import joined
+from scorecard.words.grammar import day_in_words, joined
 from scorecard.words.numbers import NO_VALUE
 from scorecard.words.phrase import Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from scorecard.calendar.periods import Period
     from scorecard.facts.fact import Fact
     from scorecard.findings.finding import Reading
     from scorecard.findings.targets import Targets
+    from scorecard.pack.context import View
 
 FEWEST_MONTHS = 2
 _HIGH = 55
@@ -38,15 +40,28 @@ class Shape(StrEnum):
     ROWS = "rows"
 
 
+class Origin(StrEnum):
+    """Where a point comes from: counted in the view of its chart, known to a later freeze only, or imported."""
+
+    COUNTED = "counted"
+    KNOWN_LATER = "counted later"
+    IMPORTED = "imported"
+
+
 @dataclass(frozen=True)
 class Point:
-    """One month of a series, or one part; drawn hollow where it is not reliable."""
+    """One month of a series, or one part; drawn hollow where it is not reliable, and with a mark by its origin.
+
+    `known_at` is the day up to which the later freeze knew that it was counted from.
+    """
 
     label: str
     period: str
     value: float | None
     number: Number
     hollow: bool = False
+    origin: Origin = Origin.COUNTED
+    known_at: date | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,21 @@ class Chart:
         """The first series, which says what the chart runs along."""
         return self.series[0].points
 
+    @property
+    def marks(self) -> dict[Origin, str]:
+        """What each mark of its points stands for; nothing where all were counted in the view it shows."""
+        drawn = [point for one in self.series for point in one.points if point.value is not None]
+        days = {point.known_at for point in drawn if point.known_at}
+        said = {
+            Origin.COUNTED: "counted from records",
+            Origin.IMPORTED: "imported: as printed before, not counted here",
+            Origin.KNOWN_LATER: f"counted later, as known at {day_in_words(max(days))}" if days else "",
+        }
+        origins = {point.origin for point in drawn}
+        return (
+            {origin: words for origin, words in said.items() if origin in origins} if origins - {Origin.COUNTED} else {}
+        )
+
 
 @dataclass(frozen=True)
 class Panels:
@@ -104,8 +134,8 @@ class Panels:
     charts: tuple[Chart, ...]
 
 
-def chart_of(reading: Reading, targets: Targets) -> Chart | None:
-    """The chart of a measure's months; none where there are too few to draw."""
+def chart_of(reading: Reading, targets: Targets, view: View) -> Chart | None:
+    """The chart of a measure's months in one view; none where there are too few to draw."""
     months, points = months_drawn(reading), month_points(reading)
     if sum(point.value is not None for point in points) < FEWEST_MONTHS:
         return None
@@ -113,11 +143,10 @@ def chart_of(reading: Reading, targets: Targets) -> Chart | None:
     shape = Shape.BARS if reading.measure.unit in {Unit.COUNT, Unit.POUNDS} else Shape.LINE
     floor = floor_of(reading.measure.unit, (points,), lines) if shape is Shape.LINE else 0
     begins = f" (the scale begins at {floor}%)" if floor else ""
-    subtitle = f"{unit_words(reading)}, {months[0].label} to {months[-1].label}{begins}"
     return Chart(
         id=f"chart-{reading.measure.id}",
         title=reading.measure.title,
-        subtitle=subtitle,
+        subtitle=subtitle_of(reading, view) + begins,
         shape=shape,
         unit=reading.measure.unit,
         series=(Series(reading.measure.title, points),),
@@ -161,12 +190,37 @@ def unit_words(reading: Reading) -> str:
     return f"{words.get(reading.measure.unit, 'Days')} {when}"
 
 
+def subtitle_of(reading: Reading, view: View) -> str:
+    """What a chart of a reading's months shows, of which months, and in which view."""
+    months = months_drawn(reading)
+    return f"{unit_words(reading)}, {months[0].label} to {months[-1].label}, {view.words}"
+
+
 def month_point(month: Period, fact: Fact | None, reading: Reading) -> Point:
     """A fact as a point of its month."""
     value = exact_value(fact)
     number = Number(NO_VALUE, "") if fact is None else value_number(fact, reading.measure)
     hollow = fact is not None and fact.quality is Quality.UNRELIABLE
-    return Point(month.short_label, str(month), None if value is None else float(value), number, hollow)
+    drawn = None if value is None else float(value)
+    if fact is None:
+        return Point(month.short_label, str(month), drawn, number)
+    return Point(month.short_label, str(month), drawn, number, hollow, origin_of(fact), fact.known_at)
+
+
+def origin_of(fact: Fact) -> Origin:
+    """Whether a fact was imported, known to a later freeze only, or counted in the view it stands in."""
+    if fact.is_imported:
+        return Origin.IMPORTED
+    return Origin.KNOWN_LATER if fact.known_at else Origin.COUNTED
+
+
+def origins_said(series: Iterable[Series]) -> str:
+    """The months of each mark, for a reader who does not see it; nothing where all were counted."""
+    drawn = {point.label: point.origin for one in series for point in one.points if point.value is not None}
+    if set(drawn.values()) <= {Origin.COUNTED}:
+        return ""
+    months = {origin: [label for label, own in drawn.items() if own is origin] for origin in Origin}
+    return "".join(f" {origin.capitalize()}: {joined(labels)}." for origin, labels in months.items() if labels)
 
 
 def target_line(reading: Reading, months: tuple[Period, ...], targets: Targets) -> tuple[ReferenceLine, ...]:
@@ -224,7 +278,7 @@ def _alternative(reading: Reading, points: tuple[Point, ...], lines: tuple[Refer
         said.append(f"Hollow, because not reliable: {joined(hollow)}.")
     if lines:
         said.append(f"Also drawn: {joined([f'{line.label} {_course(line, points)}' for line in lines])}.")
-    return " ".join(said)
+    return " ".join(said) + origins_said([Series(reading.measure.title, points)])
 
 
 def _course(line: ReferenceLine, points: tuple[Point, ...]) -> str:

@@ -49,6 +49,11 @@ class View(StrEnum):
     FIRST = "first"
     NOW = "now"
 
+    @property
+    def words(self) -> str:
+        """As it is said under a chart."""
+        return "as first reported" if self is View.FIRST else "as now known"
+
 
 @dataclass(frozen=True)
 class Beside:

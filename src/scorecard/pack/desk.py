@@ -205,7 +205,8 @@ def cautions(fact: Fact, *, in_full: bool = True) -> tuple[str, ...]:
     if fact.status is Status.MIXED:
         said.append(_MIXED)
     if fact.supplied_by:
-        said.append(f"Supplied by {fact.supplied_by}; not counted from records.")
+        how = "Imported from" if fact.is_imported else "Supplied by"
+        said.append(f"{how} {fact.supplied_by}; not counted from records.")
     return tuple(said)
 
 

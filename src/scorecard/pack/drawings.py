@@ -21,10 +21,13 @@ from scorecard.pack.charts import (
     Shape,
     chart_of,
     floor_of,
+    month_point,
     month_points,
     months_drawn,
+    origin_of,
+    origins_said,
+    subtitle_of,
     target_line,
-    unit_words,
 )
 from scorecard.pack.plan import ChartKind
 from scorecard.words.grammar import joined
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from scorecard.calendar.periods import Period
     from scorecard.facts.fact import Fact
     from scorecard.findings.finding import Reading
+    from scorecard.pack.context import View
     from scorecard.pack.desk import Desk
     from scorecard.pack.plan import ChartPlan
 
@@ -70,7 +74,8 @@ def _drawn(series: tuple[Series, ...]) -> bool:
 
 def _share_over_count(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | Panels | None:
     """Lines of percentages above, bars of how many below: two scales are never laid over each other."""
-    charts = tuple(replace(chart, low=True) for one in readings if (chart := chart_of(one, desk.context.targets)))
+    made = (chart_of(one, desk.context.targets, desk.context.view) for one in readings)
+    charts = tuple(replace(chart, low=True) for chart in made if chart)
     if len(charts) <= 1:
         return charts[0] if charts else None
     return Panels(name, plan.title, tuple(sorted(charts, key=lambda chart: chart.unit is Unit.COUNT)))
@@ -91,17 +96,16 @@ def _lines(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]
     lines = tuple(targets[:1]) if judged else ()
     floor = floor_of(unit, (one.points for one in series), lines)
     begins = f" (the scale begins at {floor}%)" if floor else ""
-    subtitle = f"{unit_words(readings[0])}, {months[0].label} to {months[-1].label}{begins}"
+    subtitle = subtitle_of(readings[0], desk.context.view) + begins
     said = f"Line chart of {plan.title}. {_ends_said(series)}"
     return Chart(name, plan.title, subtitle, Shape.LINE, unit, series, lines, said, floor)
 
 
-def _pairs(_: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
+def _pairs(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
     series = _series(plan, readings)
     if not _drawn(series):
         return None
-    months = months_drawn(readings[0])
-    subtitle = f"{unit_words(readings[0])}, {months[0].label} to {months[-1].label}"
+    subtitle = subtitle_of(readings[0], desk.context.view)
     said = f"Bar chart of {plan.title}. {_ends_said(series)}"
     return Chart(name, plan.title, subtitle, Shape.PAIRS, readings[0].measure.unit, series, (), said)
 
@@ -114,7 +118,7 @@ def _ends_said(series: tuple[Series, ...]) -> str:
         if first and one.last:
             course = f"from {first.number.text} ({first.label}) to {one.last.number.text} ({one.last.label})"
             said.append(f"{one.label}: {course}.")
-    return " ".join(said)
+    return " ".join(said) + origins_said(series)
 
 
 def _members(desk: Desk, dimension: str, parts: list[Mapping[str, Fact]]) -> dict[str, str]:
@@ -134,19 +138,19 @@ def _shares(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...
         for code, label in members.items()
     )
     last = columns[-1][0]
-    said = f"Stacked bars of {plan.title}. In {last}: {joined(_last_said(series))}."
+    said = f"Stacked bars of {plan.title}. In {last}: {joined(_last_said(series))}.{origins_said(series)}"
     along = desk.title_of(plan.across) if plan.across else "Month"
-    subtitle = _shares_subtitle(plan, readings[0], columns[0][0])
+    subtitle = _shares_subtitle(plan, readings[0], columns[0][0], desk.context.view)
     return Chart(name, plan.title, subtitle, Shape.STACKS, Unit.PERCENT, series, (), said, along=along)
 
 
-def _shares_subtitle(plan: ChartPlan, reading: Reading, first: str) -> str:
+def _shares_subtitle(plan: ChartPlan, reading: Reading, first: str, view: View) -> str:
     """What the stacks are shares of, and over which months."""
     if plan.across:
         return f"Percentage of each, {reading.period.label}"
     begun = next(month.label for month in months_drawn(reading) if month.short_label == first)
     when = "at each month end" if reading.is_stock else "each month"
-    return f"Percentage of the whole {when}, {begun} to {reading.period.label}"
+    return f"Percentage of the whole {when}, {begun} to {reading.period.label}, {view.words}"
 
 
 def _last_said(series: tuple[Series, ...]) -> list[str]:
@@ -185,7 +189,8 @@ def _share_point(label: str, part: Fact | None, whole: Fraction) -> Point:
     if part is None:
         return Point(label, label, None, Number(NO_VALUE, ""))
     share = share_of(part, whole)
-    return Point(label, label, None if share is None else float(share), share_number(part, whole))
+    drawn = None if share is None else float(share)
+    return Point(label, label, drawn, share_number(part, whole), origin=origin_of(part), known_at=part.known_at)
 
 
 def _parts(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
@@ -221,7 +226,7 @@ def _year_so_far(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading
     said = f"Line chart of {plan.title}. {_ends_said(series)}" + "".join(
         f" Target for the year: {line.numbers[-1].text}." for line in lines if line.numbers[-1]
     )
-    subtitle = f"Number since April, {months[0].label} to {months[-1].label}"
+    subtitle = f"Number since April, {months[0].label} to {months[-1].label}, {desk.context.view.words}"
     return Chart(name, plan.title, subtitle, Shape.LINE, reading.measure.unit, series, lines, said)
 
 
@@ -234,8 +239,7 @@ def _reached(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[
         fact = desk.facts.get(to_date.in_month(month)) if goes_on and month <= reading.period else None
         goes_on = fact is not None and fact.value is not None
         if fact and goes_on:
-            number = value_number(fact, reading.measure)
-            points.append(Point(month.short_label, str(month), float(exact_value(fact) or 0), number))
+            points.append(month_point(month, fact, reading))
         else:
             points.append(_nothing(month))
     return tuple(points)

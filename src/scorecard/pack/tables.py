@@ -90,7 +90,7 @@ def chart_table(chart: Chart) -> NumberTable:
         Row(
             Cell((Label(point.label),)),
             (
-                *(_point_cell(series.points[place]) for series in chart.series),
+                *(_point_cell(series.points[place], told=bool(chart.marks)) for series in chart.series),
                 *(_line_cell(line, place) for line in chart.lines),
             ),
         )
@@ -100,8 +100,11 @@ def chart_table(chart: Chart) -> NumberTable:
     return NumberTable(f"{chart.id}-table", f"{chart.title}: {drawn}", chart.along, columns, rows, kind="months")
 
 
-def _point_cell(point: Point) -> Cell:
-    return Cell((point.number if point.value is not None else NO_VALUE,))
+def _point_cell(point: Point, *, told: bool) -> Cell:
+    """A point's number; where the chart has marks, with a word for its own."""
+    if point.value is None:
+        return Cell((NO_VALUE,))
+    return Cell((point.number,), small=(point.origin.value,) if told else ())
 
 
 def _line_cell(line: ReferenceLine, place: int) -> Cell:

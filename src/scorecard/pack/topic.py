@@ -197,7 +197,7 @@ def _commentary(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
 
 
 def _charts(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
-    charts = (chart_of(reading, desk.context.targets) for reading in desk.told(plan.charts))
+    charts = (chart_of(reading, desk.context.targets, desk.context.view) for reading in desk.told(plan.charts))
     return tuple(part for chart in charts if chart for part in _with_table(chart))
 
 

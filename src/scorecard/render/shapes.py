@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scorecard.pack.charts import Shape
+from scorecard.pack.charts import Origin, Shape
 from scorecard.render.palette import ACCENT, BAR, INK, PAPER, SERIES, contrast
 from scorecard.words.phrase import Part
 
@@ -17,6 +17,10 @@ HEIGHT, LOW_HEIGHT, STACK_HEIGHT = 190, 130, 250
 _ROOM_FOR_A_SHARE = 14.0
 _LABEL_LIES = 16.0
 _LABEL_NEEDS = 9.0
+_FROM_FOOT, _OVER_STACK = 9, 9
+SHAPES = {Origin.COUNTED: "circle", Origin.IMPORTED: "diamond", Origin.KNOWN_LATER: "square"}
+"""What tells points apart by where they come from, in any colour and in none."""
+_SIZES = {Origin.COUNTED: 64, Origin.IMPORTED: 110, Origin.KNOWN_LATER: 72}
 Layer = dict[str, Any]
 
 
@@ -63,6 +67,7 @@ def fact_of(number: Number) -> str:
 
 def _row(point: Point) -> Layer:
     told = {"month": point.label, "value": point.value, "text": point.number.text, "fact": fact_of(point.number)}
+    told |= {"origin": point.origin} if point.origin is not Origin.COUNTED else {}
     return {**told, "hollow": True} if point.hollow else told
 
 
@@ -90,7 +95,23 @@ def _bars(chart: Chart, scale: Scale) -> list[Layer]:
         for colour, current in ((ACCENT, True), (BAR, False))
         for layer in _inside([{**row, "middle": row["value"]} for row in struck if row["current"] is current], colour)
     ]
-    return [bar, *_hollow_bars(rows, ACCENT), *above, *within]
+    return [bar, *_hollow_bars(rows, ACCENT), *_marked(rows, height_of(chart) - _FROM_FOOT), *above, *within]
+
+
+def _marked(rows: list[Layer], place: float, places: Layer | None = None) -> list[Layer]:
+    """The mark of each bar that was not counted in the view of its chart: one size for all, at one height."""
+    layers: list[Layer] = []
+    for origin in (Origin.IMPORTED, Origin.KNOWN_LATER):
+        some = [row for row in rows if row.get("origin") == origin and row["value"] is not None]
+        encoding = {"x": x_of(), "y": {"value": place}, **(places or {})}
+        layers += [{"data": {"values": some}, "mark": mark_of(origin, INK), "encoding": encoding}] if some else []
+    return layers
+
+
+def mark_of(origin: Origin, colour: str, *, hollow: bool = True) -> Layer:
+    """The mark of an origin, drawn on paper or full."""
+    how = {"fill": PAPER, "stroke": colour} if hollow else {"fill": colour, "stroke": PAPER}
+    return {"type": "point", "shape": SHAPES[origin], "size": _SIZES[origin], "strokeWidth": 1.5, "opacity": 1, **how}
 
 
 def _hollow_bars(rows: list[Layer], colour: str, places: Layer | None = None) -> list[Layer]:
@@ -123,19 +144,22 @@ def _pairs(chart: Chart) -> list[Layer]:
             "encoding": {"x": x_of(), "y": y_of(), **places},
         }
         numbers = texts(rows, {"baseline": "bottom", "dy": -4, "fontSize": 11}, places)
-        layers.extend((bar, *_hollow_bars(rows, colour_of(chart, place), places), *numbers))
+        marks = _marked(rows, height_of(chart) - _FROM_FOOT, places)
+        layers.extend((bar, *_hollow_bars(rows, colour_of(chart, place), places), *marks, *numbers))
     return layers
 
 
 def _stacks(chart: Chart, height: int) -> list[Layer]:
     """Segments from the foot up, each with its share where there is room for it."""
     reached = dict.fromkeys((point.label for point in chart.points), 0.0)
+    origins: dict[str, Layer] = {}
     layers: list[Layer] = []
     for place, series in enumerate(chart.series):
         rows = []
         for row in _shown(series):
             foot = reached[row["month"]]
             reached[row["month"]] = foot + row["value"]
+            origins |= {row["month"]: row} if "origin" in row else {}
             rows.append({**row, "foot": foot, "head": foot + row["value"], "middle": foot + row["value"] / 2})
         colour = colour_of(chart, place)
         bar = {
@@ -145,7 +169,7 @@ def _stacks(chart: Chart, height: int) -> list[Layer]:
         }
         roomy = [row for row in rows if row["value"] * height / 100 >= _ROOM_FOR_A_SHARE]
         layers.extend((bar, *_inside(roomy, colour)))
-    return layers
+    return [*layers, *_marked(list(origins.values()), -_OVER_STACK)]
 
 
 def _inside(rows: list[Layer], colour: str) -> list[Layer]:
@@ -176,12 +200,14 @@ def _one_of_lines(chart: Chart, place: int) -> list[Layer]:
 
 
 def _dots(rows: list[Layer], colour: str) -> list[Layer]:
-    """A dot for each value; that of a figure which is not reliable is hollow."""
-    full, hollow = [row for row in rows if "hollow" not in row], [row for row in rows if "hollow" in row]
-    drawn = ((full, {"fill": colour, "stroke": PAPER}), (hollow, {"fill": PAPER, "stroke": colour}))
-    mark = {"type": "circle", "strokeWidth": 1.5, "size": 64, "opacity": 1}
-    encoding = {"x": x_of(), "y": y_of()}
-    return [{"data": {"values": some}, "mark": {**mark, **how}, "encoding": encoding} for some, how in drawn if some]
+    """A dot for each value, its shape by where it comes from; that of a figure which is not reliable is hollow."""
+    layers: list[Layer] = []
+    for origin in Origin:
+        for hollow in (False, True):
+            some = [row for row in rows if (row.get("origin", Origin.COUNTED), "hollow" in row) == (origin, hollow)]
+            mark, encoding = mark_of(origin, colour, hollow=hollow), {"x": x_of(), "y": y_of()}
+            layers += [{"data": {"values": some}, "mark": mark, "encoding": encoding}] if some else []
+    return layers
 
 
 def _line(chart: Chart, scale: Scale) -> list[Layer]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scorecard.pack.charts import Chart, ReferenceLine, Shape
+from scorecard.pack.charts import Chart, Origin, ReferenceLine, Shape
 from scorecard.render.palette import ACCENT, INK, MUTED, RULE, TARGET
 from scorecard.render.rows import rows_specification
 from scorecard.render.scale import Scale, breadth, spread, top_and_step
-from scorecard.render.shapes import colour_of, fact_of, height_of, series_layers, x_of, y_of
+from scorecard.render.shapes import colour_of, fact_of, height_of, mark_of, series_layers, x_of, y_of
 
 if TYPE_CHECKING:
     from scorecard.pack.charts import Series
@@ -20,6 +20,7 @@ _ROOM_FOR_WORDS, _MOST_ROOM, _NO_WORDS = 194, 290, 8
 _FONT = "Arial, Helvetica, sans-serif"
 _FONT_SIZE = 12
 _WHOLE, _QUARTER = 100.0, 25.0
+_LEGEND, _BETWEEN, _AFTER_MARK = 24, 26, 10
 _ROOM = 1.06
 _GAP = 15.0
 _LONGEST_LABEL, _IN_A_LINE = 38, 16
@@ -44,7 +45,8 @@ def specification(chart: Chart) -> Layer:
     if chart.shape is Shape.ROWS:
         return rows_specification(chart, _WHOLE_WIDTH)
     scale = _scale(chart)
-    below = _BELOW if chart.along == "Month" else _BELOW_WORDS
+    words = _BELOW if chart.along == "Month" else _BELOW_WORDS
+    below = words + (_LEGEND if chart.marks else 0)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _width(chart),
@@ -53,8 +55,31 @@ def specification(chart: Chart) -> Layer:
         "autosize": {"type": "none"},
         "background": None,
         "config": _CONFIG,
-        "layer": [_axes(chart, scale), *_references(chart), *series_layers(chart, scale), *_end_labels(chart, scale)],
+        "layer": [
+            _axes(chart, scale),
+            *_references(chart),
+            *series_layers(chart, scale),
+            *_end_labels(chart, scale),
+            *_legend(chart, height_of(chart) + words + _LEGEND / 2),
+        ],
     }
+
+
+def _legend(chart: Chart, place: float) -> list[Layer]:
+    """Under the months, what each mark stands for; of bars and stacks what was counted bears none."""
+    layers: list[Layer] = []
+    start, on_lines = 6.0, chart.shape is Shape.LINE
+    for origin, words in chart.marks.items():
+        said = words if on_lines or origin is not Origin.COUNTED else f"no mark: {words}"
+        at = {"y": {"value": place}}
+        if said is words:
+            mark = mark_of(origin, ACCENT if on_lines else INK, hollow=not on_lines)
+            layers.append({"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": start}, **at}})
+            start += _AFTER_MARK
+        text = {"type": "text", "align": "left", "baseline": "middle", "text": said, "fill": INK}
+        layers.append({"data": {"values": [{}]}, "mark": text, "encoding": {"x": {"value": start}, **at}})
+        start += len(said) * _FONT_SIZE * _A_LETTER + _BETWEEN
+    return layers
 
 
 def _scale(chart: Chart) -> Scale:

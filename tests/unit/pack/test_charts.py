@@ -10,6 +10,7 @@ from invented_november import INDICATORS, NOVEMBER, context, facts
 from scorecard.findings.finding import Evidence, read_measure
 from scorecard.findings.targets import Target, Targets
 from scorecard.pack.charts import Chart, chart_of
+from scorecard.pack.context import View
 from scorecard.pack.tables import chart_table
 from scorecard.render.svg import draw
 from scorecard.words.phrase import Number, text_of
@@ -25,7 +26,7 @@ def _chart(*targets: Target) -> Chart:
     held = Targets(targets)
     measure, owner = next((one, of) for of in INDICATORS for one in of.measures if one.id == MEASURE)
     reading = read_measure(measure, owner, Evidence(NOVEMBER, facts(), held, context().comparators, NOVEMBER.last_day))
-    chart = chart_of(reading, held)
+    chart = chart_of(reading, held, View.FIRST)
     assert chart is not None
     return chart
 

@@ -107,7 +107,7 @@ def test_a_month_without_parts_keeps_its_place_among_stacks() -> None:
     chart = _chart(CATEGORIES, Desk(context(), Facts(without)))
     assert [point.label for point in chart.points][-3:] == ["Sep 21", "Oct 21", "Nov 21"]
     assert all(series.points[-3].value is None for series in chart.series)
-    assert chart.subtitle.endswith("March 2021 to November 2021")
+    assert chart.subtitle.endswith("March 2021 to November 2021, as first reported")
 
 
 def _with_years_to_date(values: dict[int, int | None]) -> Desk:
