@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 _SHORT = 16
 
 
+def fingerprint_of(text: bytes) -> str:
+    """What a text is kept under."""
+    return hashlib.sha256(text).hexdigest()[:_SHORT]
+
+
 class KeptRules:
-    """The texts that frozen months were counted by. Months that share a rule share its file."""
+    """The texts that extracts were read by and frozen months counted by. Those that share a rule share its file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -22,7 +27,7 @@ class KeptRules:
     def keep(self, source: Path) -> str:
         """Keep a file as it stands, and give back its fingerprint."""
         text = source.read_bytes()
-        fingerprint = hashlib.sha256(text).hexdigest()[:_SHORT]
+        fingerprint = fingerprint_of(text)
         write_once(self.path(source.name, fingerprint), text)
         return fingerprint
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from scorecard.contract.mapping.matching import code_list
 from scorecard.contract.mapping.reading import read_mapping, read_mappings
 from scorecard.contract.mapping.replaying import Readers
 from scorecard.contract.values.vocabulary import FOLDER, files_of
+from scorecard.store.rules import fingerprint_of
 from scorecard.work.sources import MAPPINGS, SOURCES
 
 if TYPE_CHECKING:
@@ -36,14 +38,21 @@ class ReadBy:
     of_table: Mapping[str, frozenset[str]]
     mappings: Mapping[str, ReportMapping]
 
-    def kept(self, rules: KeptRules) -> tuple[dict[str, str], dict[str, str]]:
-        """Keep the files: the fingerprint of each by its name, and one fingerprint for each table they decided."""
-        files = {name: rules.keep(path) for name, path in sorted(self.files.items())}
-        tables = {
-            table: sha256("".join(f"{name} {files[name]}\n" for name in sorted(names)).encode()).hexdigest()[:_SHORT]
-            for table, names in self.of_table.items()
+    @cached_property
+    def prints(self) -> dict[str, str]:
+        """The fingerprint of each file, by its name."""
+        return {name: fingerprint_of(path.read_bytes()) for name, path in sorted(self.files.items())}
+
+    def of_tables(self, prints: Mapping[str, str]) -> dict[str, str]:
+        """One fingerprint for each table, of the files that decided it."""
+        said = {
+            table: "".join(f"{name} {prints[name]}\n" for name in sorted(of)) for table, of in self.of_table.items()
         }
-        return files, tables
+        return {table: sha256(text.encode()).hexdigest()[:_SHORT] for table, text in said.items()}
+
+    def keep(self, rules: KeptRules) -> dict[str, str]:
+        """Keep the files, and give back the fingerprint of each by its name."""
+        return {name: rules.keep(path) for name, path in sorted(self.files.items())}
 
     @property
     def readers(self) -> Readers:

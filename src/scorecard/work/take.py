@@ -107,7 +107,8 @@ def take(
         )
         by = read_by([(one.layout, one.report) for one in extract.report.recognised], workspace.folder)
         with workspace.store.writing() as ledger:
-            files, decided = by.kept(workspace.rules)
+            files = by.keep(workspace.rules)
+            decided = by.of_tables(files)
             tables = {name: replace(one, mapping=decided.get(name, "")) for name, one in tables.items()}
             snapshot = workspace.snapshots.keep(replace(taken, mapping=files), tables, connection)
             ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})

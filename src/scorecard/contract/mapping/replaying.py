@@ -74,8 +74,15 @@ class Replay:
     unclear: Map[str, int]
 
 
-def replay(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, old: Readers, new: Readers) -> Replay:
-    """Match the texts of a kept table anew.
+def replay(  # noqa: PLR0913, PLR0917 - which table, read by what before and now
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    file: Path,
+    old: Readers,
+    new: Readers,
+    without: Collection[str] = (),
+) -> Replay:
+    """Match the texts of a kept table anew, but for those that mappings `without` read.
 
     A text was read in the way that gives the code that stands beside it, of those there were; it changes to what that
     way gives now. Where none gives it (the code was made otherwise), or where two do that now differ, nobody can tell.
@@ -87,7 +94,9 @@ def replay(connection: duckdb.DuckDBPyConnection, table: Table, file: Path, old:
         if not is_matched(column) or f"{column.name}{ARRIVED}" not in kept.columns:
             continue
         ways = old.ways(table.name, column.name)
-        now = {way: own for way, own in new.ways(table.name, column.name).items() if way in ways}
+        now = {
+            way: own for way, own in new.ways(table.name, column.name).items() if way in ways and way[0] not in without
+        }
         found = kept.aggregate(f"{sql_name(column.name + ARRIVED)}, {sql_name(column.name)}, count(*)").fetchall()
         found = [row for row in found if row[0] is not None]
         texts = {said for said, _, _ in found}
