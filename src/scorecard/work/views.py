@@ -145,16 +145,21 @@ def open_snapshot(workspace: Workspace, snapshot: Snapshot) -> DuckDBEngine:
     engine = open_duckdb(workspace.registry.rules, workspace.holidays)
     if sum(seal.rows for seal in snapshot.tables.values()) < _ROWS_WORTH_SHARING:
         engine.connection.execute("SET threads = 1")
+    put_records(engine.connection, snapshot)
+    return engine
+
+
+def put_records(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+    """Make every table of the contract anew, with a snapshot's records."""
     for table in load_contract().tables.values():
         columns = ", ".join(f'"{column.name}" {column.type.sql}' for column in table.loaded)
         loaded = "|".join(column.name for column in table.loaded)  # a file may hold texts as they arrived besides
-        engine.connection.execute(f'CREATE TABLE "{table.name}" ({columns})')
+        connection.execute(f'CREATE OR REPLACE TABLE "{table.name}" ({columns})')
         if table.name in snapshot.tables and snapshot.tables[table.name].rows:
-            engine.connection.execute(
+            connection.execute(
                 f"INSERT INTO \"{table.name}\" BY NAME SELECT COLUMNS('^({loaded})$') FROM read_parquet(?)",  # noqa: S608 - the contract's own names
                 [str(snapshot.file(table.name))],
             )
-    return engine
 
 
 def facts_now(
