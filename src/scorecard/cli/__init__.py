@@ -6,7 +6,23 @@ import sys
 
 import click
 
-from scorecard.cli import begin, coverage, definitions, due, figures, months, packs, quality, records, returns, supplied
+from scorecard.cli import (
+    begin,
+    coverage,
+    definitions,
+    due,
+    figures,
+    governing,
+    history,
+    issuing,
+    months,
+    packs,
+    quality,
+    records,
+    remap,
+    returns,
+    supplied,
+)
 from scorecard.terminal import Commands
 
 
@@ -16,7 +32,23 @@ def commands() -> None:
     """The monthly Safeguarding and Family Support Scorecard, from the child-level records themselves."""
 
 
-for _room in (begin, coverage, records, supplied, months, figures, packs, quality, due, returns, definitions):
+for _room in (
+    begin,
+    coverage,
+    records,
+    supplied,
+    history,
+    issuing,
+    remap,
+    months,
+    figures,
+    packs,
+    quality,
+    due,
+    returns,
+    governing,
+    definitions,
+):
     for _command in vars(_room).values():
         if isinstance(_command, click.Command):
             commands.add_command(_command)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scorecard.calendar.periods import Period
+from scorecard.cli.moves import acceptances, accepting, print_moved
 from scorecard.cli.options import DAY, MONTH, SOURCE, default_view, in_workspace, open_at, today
 from scorecard.cli.records import keep_extract
 from scorecard.terminal import formats, print_rows
@@ -16,24 +17,41 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorecard.contract.reading import Source
+    from scorecard.store.months import FrozenMonth
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
 
 @click.command()
 @click.argument("period", type=MONTH)
+@click.option("--again", is_flag=True, help="Count a frozen month anew, before anything of it was issued.")
+@accepting
+@click.option("--because", default="", help="Why a finding may stand, or why the month is frozen again.")
+@formats("table", "csv", "json")
 @in_workspace
-def freeze(period: Period, folder: Path) -> None:
-    """Keep a month as first reported."""
-    keep_month(open_at(folder), period)
+def freeze(
+    *, period: Period, again: bool, accept: tuple[str, ...], by: str, because: str, form: str, folder: Path
+) -> None:
+    """Keep a month as first reported; --again lists the figures that moved."""
+    from scorecard.work.revise import moved
+
+    workspace = open_at(folder)
+    before = workspace.months.get(period)
+    given = acceptances(accept, by, because)
+    kept = keep_month(workspace, period, aside=form != "table", again=again, reason=because, accepting=given)
+    if before:
+        print_moved(moved(workspace, before, kept), form)
 
 
-def keep_month(workspace: Workspace, period: Period, snapshot: Snapshot | None = None) -> None:
-    """Freeze a month and say so."""
+def keep_month(
+    workspace: Workspace, period: Period, snapshot: Snapshot | None = None, *, aside: bool = False, **how: Any
+) -> FrozenMonth:
+    """Freeze a month and say so; `aside` where something else is to be read by a program."""
     from scorecard.work.freeze import freeze as keep
 
-    kept = keep(workspace, period, workspace.by.at, snapshot)
-    click.echo(f"{period.label} is kept as first reported (revision {kept.revision}, from {kept.snapshot}).")
+    kept = keep(workspace, period, workspace.by.at, snapshot, **how)
+    click.echo(f"{period.label} is kept as first reported (revision {kept.revision}, from {kept.snapshot}).", err=aside)
+    return kept
 
 
 @click.command()
@@ -60,13 +78,18 @@ def status(period: Period | None, form: str, folder: Path) -> None:
 @click.argument("period", type=MONTH)
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--as-at", type=DAY, help="The day up to which the extract speaks; by default the month's last.")
+@click.option("--again", is_flag=True, help="Freeze a month anew that is frozen from another extract.")
 @in_workspace
-def month(period: Period, sources: tuple[Source, ...], as_at: date | None, folder: Path) -> None:
+def month(*, period: Period, sources: tuple[Source, ...], as_at: date | None, again: bool, folder: Path) -> None:
     """Run a month: take, freeze, pack, up to the first thing a person must decide."""
     from scorecard.work.pack import make_pack
 
     workspace = open_at(folder)
-    keep_month(workspace, period, keep_extract(workspace, sources, as_at or period.last_day))
+    snapshot, frozen = keep_extract(workspace, sources, as_at or period.last_day), workspace.months.get(period)
+    if frozen and frozen.snapshot == snapshot.id:
+        click.echo(f"{period.label} is frozen from it already (revision {frozen.revision}).")
+    else:
+        keep_month(workspace, period, snapshot, again=again)
     made = make_pack(workspace, period, default_view(workspace, period, None), folder / "packs", today())
     click.echo(f"Written: {made.resolve()}")
 

@@ -70,6 +70,11 @@ def _told_for(workspace: Workspace, context: PackContext, part: Part) -> tuple[P
     return replace(context, told_for=title, beside=beside, population=None, ties=Ties(), families={}), found[0]
 
 
+def frozen_as(frozen: FrozenMonth) -> str:
+    """What a pack of a freeze says it was made of: `issue` looks for it."""
+    return f"kept as {frozen.name}"
+
+
 def refuse_public() -> None:
     """No edition for publication until small numbers are protected throughout it."""
     raise RefusedError(
@@ -98,7 +103,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         marking=workspace.authority.marking,
         contact=workspace.authority.contact,
         notice=workspace.authority.notice,
-        snapshot=snapshot.id,
+        snapshot=snapshot.id + (f", {frozen_as(frozen)}" if frozen else ""),
         population=population_on(told_by.populations, period.last_day),
         ties=ties(workspace, period, view),
         targets=told_by.targets,

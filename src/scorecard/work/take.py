@@ -111,7 +111,9 @@ def take(
             decided = by.of_tables(files)
             tables = {name: replace(one, mapping=decided.get(name, "")) for name, one in tables.items()}
             snapshot = workspace.snapshots.keep(replace(taken, mapping=files), tables, connection)
-            ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})
+            if not workspace.snapshots.stands(snapshot):
+                ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})
+                workspace.snapshots.let_stand(snapshot)
         return Kept(snapshot, _with(beside, report))
 
 

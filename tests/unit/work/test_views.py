@@ -116,7 +116,7 @@ def test_a_month_frozen_again_shows_its_newest_revision(workspace: Workspace, ex
     extract([IN_TIME])
     assert freeze(workspace, NOVEMBER, "2021-12-03").revision == 1
     extract([IN_TIME, LATE], "2021-12-10")
-    assert freeze(workspace, NOVEMBER, "2022-01-03").revision == 2
+    assert freeze(workspace, NOVEMBER, "2022-01-03", again=True).revision == 2
     assert _share(facts_first(workspace, NOVEMBER, indicators=SHARE)) == (1, 2)
 
 
