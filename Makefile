@@ -24,7 +24,7 @@ help:
 	@echo "make referee      2,000 invented councils before the definitions and their second opinion"
 	@echo "make lint         style, types, layers    make format      put the style right"
 	@echo "make docs         write the reference pages anew"
-	@echo "make bench        time and memory, one council and twenty; reading speed of each format"
+	@echo "make bench        time and memory, one council and twenty; reading speed; ten years of figures"
 	@echo "make wheelhouse   everything to install without internet (WHEELHOUSE_PLATFORM=win_amd64 WHEELHOUSE_PYTHON=3.12)"
 	@echo "make wheels       proof that no machine needs a compiler"
 	@echo "make offline      an empty environment, no network, the wheelhouse, the demo"
@@ -67,6 +67,7 @@ docs: $(READY)
 bench: $(READY)
 	$(PY) scripts/bench.py
 	$(PY) scripts/bench_reading.py
+	$(PY) scripts/bench_kept.py
 
 wheels: $(READY)
 	$(PY) scripts/check_wheels.py
