@@ -74,7 +74,7 @@ def make_cases(
     teams: Teams = NO_TEAMS,
 ) -> dict[str, Cases]:
     """Make a table of each indicator's cases in these months; every row is checked to stand once."""
-    found = [_found(connection, one, registry, months) for one in indicators]
+    found = [find_cases(connection, one, registry, months) for one in indicators]
     put_rows(connection, "teams_over_time", SPELLS, list(teams.spells()))
     _look_up_children(connection, found, registry)
     return {cases.indicator.id: _broken_down(connection, cases, registry) for cases in found}
@@ -98,7 +98,7 @@ def dimensions_of(breakdowns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for breakdown in breakdowns for one in breakdown.split(CROSSED)))
 
 
-def _found(
+def find_cases(
     connection: duckdb.DuckDBPyConnection, indicator: Indicator, registry: Registry, months: tuple[Period, ...]
 ) -> Cases:
     """The cases as the definition returns them, in a table of their own."""

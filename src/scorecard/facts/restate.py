@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class Cause(StrEnum):
-    """Why a figure is not what it was, in the order a bridge tells it."""
+    """Why a figure is not what it was, in the order a bridge tells it.
+
+    `NOT_TOLD_APART` is what no record tells: those of one of the two are gone, or it was supplied or imported.
+    """
 
     ENTERED_LATE = "entered late"
     REMOVED = "removed"
@@ -20,6 +23,7 @@ class Cause(StrEnum):
     DEFINITION_CHANGED = "definition changed"
     POPULATION_CHANGED = "population changed"
     ERROR_CORRECTED = "error corrected"
+    NOT_TOLD_APART = "not told apart"
 
 
 SCHEDULED = frozenset({Cause.ENTERED_LATE, Cause.REMOVED, Cause.CHANGED})
@@ -40,20 +44,26 @@ class HowLate:
 
 @dataclass(frozen=True)
 class BridgeLine:
-    """What one cause did to a figure: how many things it moved, and by how much numerator and denominator changed."""
+    """What one cause did to a figure: how many things it moved, and by how much numerator and denominator changed.
+
+    Of the `cases`, so many `came` into the figure and so many `went` out of it; the rest count otherwise than before.
+    """
 
     cause: Cause
     cases: int
     numerator: float
     denominator: float
     how_late: HowLate | None = None
+    came: int = 0
+    went: int = 0
 
 
 @dataclass(frozen=True)
 class Restatement:
     """A figure as first reported and as now known, and the lines that lead from one to the other.
 
-    The numerators of the lines add up to the difference of the numerators, and so do the denominators. `has_records` is
+    The numerators of the lines add up to the difference of the numerators, and so do the denominators; of a figure that
+    is no sum (`adds_up` is false: a median) the lines only say how many cases there are more or fewer. `has_records` is
     whether the records of both are still there to be told apart.
     """
 
@@ -62,8 +72,14 @@ class Restatement:
     now: Fact
     lines: tuple[BridgeLine, ...]
     has_records: bool = True
+    adds_up: bool = True
 
     @property
     def is_scheduled(self) -> bool:
         """Whether only records entered, removed or changed since explain it, and no correction of ours."""
         return all(line.cause in SCHEDULED for line in self.lines)
+
+    @property
+    def by_cause(self) -> dict[str, int]:
+        """How many things each cause moved: counts alone, as the ledger keeps them."""
+        return {line.cause.value: line.cases for line in self.lines}
