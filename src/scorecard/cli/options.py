@@ -44,6 +44,7 @@ class TableDay(click.ParamType[tuple[str, date]]):
 
 
 MONTH, DAY, SOURCE = Month(), Day(), SourceType()
+_TAKE_OVER = "scorecard.take_over"
 in_workspace = click.option(
     "--workspace",
     "folder",
@@ -63,11 +64,29 @@ for_part = click.option(
 )
 
 
+def _note_take_over(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's own call
+    ctx.meta[_TAKE_OVER] = asked
+
+
+takes_over = click.option(
+    "--take-over",
+    is_flag=True,
+    expose_value=False,
+    callback=_note_take_over,
+    help="Write even though another seems to be writing: their program no longer runs.",
+)
+"""Every command that writes into the store has this option; `open_at` does what it asks for."""
+
+
 def open_at(folder: Path) -> Workspace:
-    """The workspace in a folder."""
+    """The workspace in a folder; with --take-over, the lease of a writer who is gone is broken first."""
     from scorecard.work.workspace import open_workspace
 
-    return open_workspace(folder, whoever())
+    workspace = open_workspace(folder, whoever())
+    ctx = click.get_current_context(silent=True)
+    if ctx and ctx.meta.get(_TAKE_OVER) and (holder := workspace.store.take_over()) is not None:
+        click.echo(f"Taken over from {holder}.", err=True)
+    return workspace
 
 
 def registry_at(folder: Path) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, SOURCE, TableDay, in_workspace, open_at, today
+from scorecard.cli.options import DAY, SOURCE, TableDay, in_workspace, open_at, takes_over, today
 from scorecard.cli.supplied import keep_forms
 from scorecard.errors import UsageError
 from scorecard.terminal import echo_utf8, formats, print_report
@@ -69,6 +69,7 @@ def _draft(sources: Sequence[Source], folder: Path, into: Path) -> None:
     metavar="[TABLE=]YYYY-MM-DD",
     help="The day up to which the extract speaks; TABLE=DAY for a table of another day. Supplied totals need none.",
 )
+@takes_over
 @in_workspace
 def take(sources: tuple[Source, ...], days: tuple[tuple[str, date], ...], folder: Path) -> None:
     """Keep an extract of one or several sources as an immutable snapshot, or what suppliers filled in."""
@@ -94,6 +95,7 @@ def keep_extract(
     from scorecard.work.take import BlockedExtractError
     from scorecard.work.take import take as keep
 
+    before = workspace.snapshots.covering(as_at, as_at)
     try:
         kept = keep(workspace, sources, as_at, as_at_of)
     except BlockedExtractError as error:
@@ -106,9 +108,8 @@ def keep_extract(
         count = len(kept.report.findings)
         said = f"{count} {plural(count, 'finding')}; `scorecard check {named} --as-at {as_at}` lists them."
         click.echo(said)
-    newest = workspace.snapshots.covering(as_at, as_at)
-    if newest is not None and newest.id != kept.snapshot.id:
-        click.echo(f"It had been taken before; {newest.id}, taken later for the same day, stands in its place.")
+    if before is not None and before.id != kept.snapshot.id:
+        click.echo(f"It stands in place of {before.id}, which was taken before for the same day and stays.")
     return kept.snapshot
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from scorecard.calendar.periods import Period
-from scorecard.store.disk import move_into_place, sha256, write_whole
+from scorecard.store.disk import aside_for, keep_folder, read_whole, sha256, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,10 +114,8 @@ class Months:
 
     def get(self, period: Period) -> FrozenMonth | None:
         """The revision of a month that counts, if it has been frozen."""
-        current = self._folder / str(period) / _CURRENT
-        if not current.exists():
-            return None
-        return self.revision(period, json.loads(current.read_text(encoding="utf-8"))["revision"])
+        kept = self._current(period)
+        return self.revision(period, kept["revision"]) if kept else None
 
     def all(self) -> tuple[FrozenMonth, ...]:
         """Every frozen month in order, each in the revision that counts."""
@@ -137,8 +133,8 @@ class Months:
 
     def approval(self, period: Period) -> Approval:
         """Who let the revision stand that counts, and why; nobody for a month's first freeze."""
-        kept = json.loads((self._folder / str(period) / _CURRENT).read_text(encoding="utf-8"))
-        return Approval(kept["approved_by"], kept["why"])
+        kept = self._current(period)
+        return Approval(kept["approved_by"], kept["why"]) if kept else NOT_NEEDED
 
     def keep(  # noqa: PLR0913, PLR0917 - all that is kept of a freeze
         self,
@@ -150,19 +146,19 @@ class Months:
         because: Because = FIRST_TIME,
         accepted: tuple[Mapping[str, str], ...] = (),
     ) -> FrozenMonth:
-        """Keep a month as its next revision, which does not count yet; `write` puts its files into a folder."""
-        # Each writer has an aside of its own: two that freeze a month at once must not write over each other.
-        aside = self._folder / str(period) / f".{uuid4().hex}"
-        aside.mkdir(parents=True)
-        try:
+        """Keep a month as its next revision, which does not count yet; `write` puts its files into a folder.
+
+        Whoever keeps holds the lease.
+        """
+        revision = 1 + max((int(path.name) for path in self._folder.glob(f"{period}/[0-9]*")), default=0)
+        target = self._folder / str(period) / str(revision)
+        with aside_for(target) as aside:
             write(aside)
             seals = {p.relative_to(aside).as_posix(): sha256(p) for p in sorted(aside.rglob("*")) if p.is_file()}
-            kept = {"snapshot": snapshot, "frozen_at": frozen_at, "rules": dict(rules), "files": seals}
-            return self._as_next_revision(
-                period, aside, {**kept, "because": asdict(because), "accepted": list(accepted)}
-            )
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            kept = {"period": str(period), "revision": revision, "snapshot": snapshot, "frozen_at": frozen_at}
+            kept |= {"rules": dict(rules), "files": seals, "because": asdict(because), "accepted": list(accepted)}
+            keep_folder(aside, target, _MANIFEST, json.dumps(kept, indent=1, sort_keys=True).encode())
+        return self.revision(period, revision)
 
     def let_count(self, frozen: FrozenMonth, approval: Approval = NOT_NEEDED) -> None:
         """Let a revision stand for its month: the last and smallest step, whole or not at all."""
@@ -170,20 +166,9 @@ class Months:
         current = self._folder / str(frozen.period) / _CURRENT
         write_whole(current, json.dumps(kept, indent=1, sort_keys=True).encode())
 
-    def _as_next_revision(self, period: Period, aside: Path, kept: Mapping[str, object]) -> FrozenMonth:
-        while True:
-            revision = 1 + max((one.revision for one in self.revisions(period)), default=0)
-            manifest = json.dumps({"period": str(period), "revision": revision, **kept}, indent=1, sort_keys=True)
-            (aside / _MANIFEST).write_text(manifest, encoding="utf-8")
-            target = aside.with_name(str(revision))
-            try:
-                move_into_place(aside, target)
-            except OSError:
-                # Another writer may have taken this revision a moment ago: then ours is the next.
-                if not (target / _MANIFEST).exists():
-                    raise
-            else:
-                return _read(target / _MANIFEST)
+    def _current(self, period: Period) -> dict[str, Any] | None:
+        kept = read_whole(self._folder / str(period) / _CURRENT)
+        return json.loads(kept) if kept else None
 
 
 def _read(path: Path) -> FrozenMonth:

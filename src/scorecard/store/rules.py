@@ -28,7 +28,7 @@ class KeptRules:
         """Keep a file as it stands, and give back its fingerprint."""
         text = source.read_bytes()
         fingerprint = fingerprint_of(text)
-        write_once(self.path(source.name, fingerprint), text)
+        write_once(self.path(source.name, fingerprint), text, beside=self._folder)
         return fingerprint
 
     def path(self, name: str, fingerprint: str) -> Path:

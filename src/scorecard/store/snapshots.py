@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from scorecard.errors import StoreError
-from scorecard.store.disk import link_or_copy, move_into_place, sha256
+from scorecard.store.disk import aside_for, keep_folder, link_or_copy, read_whole, sha256, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import duckdb
@@ -75,6 +73,7 @@ class Snapshot:
     mapping: Mapping[str, str] = field(default_factory=dict)
     remapped_from: str = ""
     in_place_of: int = 0
+    purged_on: str = ""
 
     @property
     def place(self) -> int:
@@ -152,25 +151,33 @@ def fingerprint_of_files(files: Iterable[Path]) -> str:
 class Snapshots:
     """The snapshots of one store."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, purged: Callable[[], Mapping[str, str]] = dict) -> None:
+        self._folder, self._purged = folder, purged
 
     def all(self) -> tuple[Snapshot, ...]:
         """Every snapshot, the oldest day first; of one day, the superseded first."""
-        found = (_read(path) for path in self._folder.glob(f"[!.]*/{_MANIFEST}"))
-        return tuple(sorted(found, key=lambda snapshot: (snapshot.as_at, snapshot.place, snapshot.number)))
+        purged = self._purged()
+        found = [_read(path, purged) for path in self._folder.glob(f"[!.]*/{_MANIFEST}")]
+        standing = {day: self._standing(day) for day in {one.as_at for one in found}}
+        return tuple(
+            sorted(found, key=lambda one: (one.as_at, one.place == standing[one.as_at], one.place, one.number))
+        )
 
     def get(self, name: str) -> Snapshot:
         """The snapshot of that id."""
         path = self._folder / name / _MANIFEST
         if not path.exists():
             raise StoreError(f"There is no snapshot {name}.", remedy="`scorecard status` lists what is kept.")
-        return _read(path)
+        return _read(path, self._purged())
 
     def covering(self, day: date, known: date | None = None) -> Snapshot | None:
-        """The newest snapshot that reaches a day, of those known by another."""
-        reaching = [s for s in self.all() if s.as_at >= day and (known is None or s.as_at <= known)]
+        """The newest snapshot that reaches a day and still has its records, of those known by another day."""
+        reaching = [s for s in self.reaching(day, known) if not s.purged_on]
         return reaching[-1] if reaching else None
+
+    def reaching(self, day: date, known: date | None = None) -> tuple[Snapshot, ...]:
+        """Every snapshot that reaches a day, of those known by another, in order; those that were purged too."""
+        return tuple(s for s in self.all() if s.as_at >= day and (known is None or s.as_at <= known))
 
     def remapped(self, snapshot: Snapshot) -> Snapshot | None:
         """What a snapshot was last made into by mapping its texts anew, if it was."""
@@ -180,39 +187,40 @@ class Snapshots:
     def keep(
         self, taken: Taken, tables: Mapping[str, TableTaken | TableSame], connection: duckdb.DuckDBPyConnection
     ) -> Snapshot:
-        """Write the cleaned tables of an extract; the same files for the same day twice are one snapshot."""
+        """Write the cleaned tables of an extract; the same files for the same day twice are one snapshot.
+
+        Whoever keeps holds the lease, and lets it stand when the ledger says so.
+        """
         name = f"{taken.as_at.isoformat()}-{taken.source_sha256[:_SHORT]}"
-        if (self._folder / name / _MANIFEST).exists():
-            return self.get(name)
-        # Each writer has an aside of its own: two that take the same extract at once must not write over each other.
-        aside = self._folder / f".{name}.{uuid4().hex}"
-        aside.mkdir(parents=True)
-        try:
-            seals = {table: _write(connection, one, aside / f"{table}.parquet") for table, one in tables.items()}
-            self._write_manifest(aside, name, taken, seals)
-            self._give_name(aside, name)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        target = self._folder / name
+        if not (target / _MANIFEST).exists():
+            with aside_for(target) as aside:
+                seals = {table: _write(connection, one, aside / f"{table}.parquet") for table, one in tables.items()}
+                keep_folder(aside, target, _MANIFEST, self._manifest(name, taken, seals))
         return self.get(name)
 
-    def _write_manifest(self, aside: Path, name: str, taken: Taken, seals: Mapping[str, TableSeal]) -> None:
-        number = 1 + sum(1 for snapshot in self.all() if snapshot.as_at == taken.as_at)
-        manifest = {
-            "id": name,
-            "number": number,
-            **asdict(taken),
-            "tables": {table: asdict(seal) for table, seal in seals.items()},
-        }
-        text = json.dumps(manifest, indent=1, sort_keys=True, default=str)
-        (aside / _MANIFEST).write_text(text, encoding="utf-8")
+    def let_stand(self, snapshot: Snapshot) -> None:
+        """Let a snapshot stand for its day, in place of those taken before it: the last and smallest step."""
+        kept = {"place": snapshot.place, "stands": snapshot.id, "manifest": sha256(snapshot.manifest)}
+        write_whole(self._pointer(snapshot.as_at), json.dumps(kept, indent=1, sort_keys=True).encode())
 
-    def _give_name(self, aside: Path, name: str) -> None:
-        try:
-            move_into_place(aside, self._folder / name)
-        except OSError:
-            # Another writer was first: one id is one set of files, so that theirs serve.
-            if not (self._folder / name / _MANIFEST).exists():
-                raise
+    def stands(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot, or what it was last mapped into, was let stand for its day."""
+        return self._standing(snapshot.as_at) == snapshot.place
+
+    def _standing(self, day: date) -> int:
+        """The place that was taken last for a day; 0 where nobody said, so that the highest number stands."""
+        kept = read_whole(self._pointer(day))
+        return int(json.loads(kept)["place"]) if kept else 0
+
+    def _pointer(self, day: date) -> Path:
+        return self._folder / f"{day.isoformat()}.json"
+
+    def _manifest(self, name: str, taken: Taken, seals: Mapping[str, TableSeal]) -> bytes:
+        number = 1 + sum(1 for snapshot in self.all() if snapshot.as_at == taken.as_at)
+        tables = {table: asdict(seal) for table, seal in seals.items()}
+        kept = {"id": name, "number": number, **asdict(taken), "tables": tables}
+        return json.dumps(kept, indent=1, sort_keys=True, default=str).encode()
 
 
 def _write(connection: duckdb.DuckDBPyConnection, taken: TableTaken | TableSame, path: Path) -> TableSeal:
@@ -230,7 +238,7 @@ def _write(connection: duckdb.DuckDBPyConnection, taken: TableTaken | TableSame,
     return TableSeal(int(counted[0][0]), sha256(path), *said)
 
 
-def _read(path: Path) -> Snapshot:
+def _read(path: Path, purged: Mapping[str, str]) -> Snapshot:
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return Snapshot(
         id=kept["id"],
@@ -247,6 +255,7 @@ def _read(path: Path) -> Snapshot:
         mapping=kept.get("mapping", {}),
         remapped_from=kept.get("remapped_from", ""),
         in_place_of=kept.get("in_place_of", 0),
+        purged_on=purged.get(kept["id"], ""),
     )
 
 

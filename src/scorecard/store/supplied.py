@@ -8,11 +8,10 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from scorecard.calendar.periods import Period
 from scorecard.errors import StoreError
-from scorecard.store.disk import move_into_place, sha256
+from scorecard.store.disk import aside_for, keep_folder, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,36 +74,25 @@ class Supplies:
         """What a supplier last gave for a month, if anything."""
         return _latest(self._folder / str(period) / supplier)
 
+    def named(self, name: str) -> Supply:
+        """The hand-over of that id, whether it counts or not."""
+        return _read(self._folder / name.removeprefix("supplied/"))
+
     def keep(self, given: HandOver, workbook: Path) -> Supply:
-        """Keep a hand-over as a new revision; the workbook that was kept last stays the revision it is."""
+        """Keep a hand-over as a new revision; the workbook that was kept last stays the revision it is.
+
+        Whoever keeps holds the lease.
+        """
         folder = self._folder / str(given.period) / given.supplier
         latest = _latest(folder)
         if latest and sha256(latest.workbook) == sha256(workbook):
             return latest
-        aside = folder / f".{uuid4().hex}"
-        aside.mkdir(parents=True)
-        try:
-            shutil.copyfile(workbook, aside / _WORKBOOK)
-            return _as_next_revision(aside, given)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-
-
-def _as_next_revision(aside: Path, given: HandOver) -> Supply:
-    latest = _latest(aside.parent)
-    while True:
         revision = latest.revision + 1 if latest else 1
-        (aside / _RECORD).write_text(_sealed(given, revision, sha256(aside / _WORKBOOK)), encoding="utf-8")
-        target = aside.with_name(str(revision))
-        try:
-            move_into_place(aside, target)
-        except OSError:
-            # Another writer may have taken this revision a moment ago: then ours is the next.
-            latest = _latest(aside.parent)
-            if not latest or latest.revision < revision:
-                raise
-        else:
-            return _read(target)
+        target = folder / str(revision)
+        with aside_for(target) as aside:
+            shutil.copyfile(workbook, aside / _WORKBOOK)
+            keep_folder(aside, target, _RECORD, _sealed(given, revision, sha256(aside / _WORKBOOK)))
+        return _read(target)
 
 
 def _latest(folder: Path, known: date | None = None) -> Supply | None:
@@ -116,10 +104,10 @@ def _revisions(folder: Path) -> list[Supply]:
     return sorted((_read(path.parent) for path in folder.glob(f"[!.]*/{_RECORD}")), key=lambda one: one.revision)
 
 
-def _sealed(given: HandOver, revision: int, workbook: str) -> str:
+def _sealed(given: HandOver, revision: int, workbook: str) -> bytes:
     record = {**asdict(given), "period": str(given.period), "given_on": given.given_on.isoformat()}
     record |= {"revision": revision, "workbook": workbook}
-    return json.dumps({**record, "seal": _seal(record)}, indent=1, sort_keys=True)
+    return json.dumps({**record, "seal": _seal(record)}, indent=1, sort_keys=True).encode()
 
 
 def _seal(record: dict[str, Any]) -> str:

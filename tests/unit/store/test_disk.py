@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
+from scorecard.store import disk
 from scorecard.store.disk import move_into_place, sha256, write_whole
 
 if TYPE_CHECKING:
@@ -40,10 +41,24 @@ def test_a_folder_gets_its_name_only_once_its_files_are_on_the_disk(
     folder, target = tmp_path / ".aside", tmp_path / "deep" / "target"
     (folder / "inner").mkdir(parents=True)
     (folder / "inner" / "file").write_bytes(b"x")
-    named_when_flushed = []
-    monkeypatch.setattr("scorecard.store.disk.os.fsync", lambda _: named_when_flushed.append(target.exists()))
+
+    class Watched(disk.System):
+        done: ClassVar[list[tuple[str, str]]] = []
+
+        def flush(self, path: Path) -> None:
+            self.done.append(("flush", path.name))
+
+        def flush_folder(self, folder: Path) -> None:
+            self.done.append(("flush", folder.name))
+
+        def rename(self, path: Path, target: Path) -> None:
+            self.done.append(("rename", target.name))
+            super().rename(path, target)
+
+    monkeypatch.setattr(disk, "system", Watched())
     move_into_place(folder, target)
-    assert named_when_flushed == [False]
+    inside = [("flush", "file"), ("flush", "inner"), ("flush", ".aside")]
+    assert Watched.done == [*inside, ("flush", tmp_path.name), ("rename", "target"), ("flush", "deep")]
     assert (target / "inner" / "file").read_bytes() == b"x"
     assert not folder.exists()
 

@@ -14,6 +14,7 @@ from scorecard.calendar.periods import Period
 from scorecard.store.disk import move_into_place
 from scorecard.store.months import Approval, Because, FrozenMonth, Kind, Months
 from scorecard.store.rules import KeptRules
+from scorecard.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +108,7 @@ def test_a_freeze_cut_off_before_it_had_its_name_does_not_count(
         raise OSError(5, "gone")
 
     with monkeypatch.context() as cut:
-        cut.setattr("scorecard.store.months.move_into_place", lose_power)
+        cut.setattr("scorecard.store.disk.move_into_place", lose_power)
         with pytest.raises(OSError, match="gone"):
             _keep(months)
     assert months.get(NOVEMBER) is None
@@ -147,7 +148,8 @@ def test_eight_who_freeze_a_month_at_once_have_a_revision_each(months: Months, t
 
     def keep(number: int) -> FrozenMonth:
         together.wait()
-        return _keep(months, text=f"facts {number}")
+        with Store(tmp_path).writing():
+            return _keep(months, text=f"facts {number}")
 
     with ThreadPoolExecutor(WRITERS) as writers:
         kept = list(writers.map(keep, range(WRITERS)))
@@ -156,7 +158,7 @@ def test_eight_who_freeze_a_month_at_once_have_a_revision_each(months: Months, t
     assert _names(tmp_path) == {str(one.revision) for one in kept}
 
 
-def test_who_finds_the_revision_taken_has_the_next(
+def test_who_finds_the_revision_taken_by_one_who_took_over_leaves_theirs_alone(
     months: Months, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def after_another(folder: Path, target: Path) -> None:
@@ -164,11 +166,11 @@ def test_who_finds_the_revision_taken_has_the_next(
         _keep(months, text="theirs")
         move_into_place(folder, target)
 
-    monkeypatch.setattr("scorecard.store.months.move_into_place", after_another)
-    ours = _keep(months, text="ours")
-    assert (ours.revision, ours.facts.read_text(encoding="utf-8")) == (2, "ours")
+    monkeypatch.setattr("scorecard.store.disk.move_into_place", after_another)
+    with pytest.raises(OSError, match="1"):
+        _keep(months, text="ours")
     assert (tmp_path / "months" / str(NOVEMBER) / "1" / "facts.parquet").read_text(encoding="utf-8") == "theirs"
-    assert _names(tmp_path) == {"1", "2"}
+    assert _names(tmp_path) == {"1"}
 
 
 def test_a_freeze_that_fails_leaves_nothing_beside_what_was_kept(months: Months, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from scorecard.errors import StoreError
-from scorecard.store.disk import move_into_place
 from scorecard.store.snapshots import Snapshot, Snapshots, TableTaken, Taken, fingerprint_of_files
+from scorecard.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ def test_a_snapshot_cut_off_before_it_had_its_name_does_not_count(
         raise OSError(5, "gone")
 
     with monkeypatch.context() as cut:
-        cut.setattr("scorecard.store.snapshots.move_into_place", lose_power)
+        cut.setattr("scorecard.store.disk.move_into_place", lose_power)
         with pytest.raises(OSError, match="gone"):
             _keep(store, connection)
     assert store.all() == ()
@@ -154,7 +154,8 @@ def test_eight_writers_of_the_same_files_at_once_leave_one_snapshot(tmp_path: Pa
         with duckdb.connect(":memory:") as own:
             own.execute("CREATE TABLE things AS SELECT range AS id FROM range(10000)")
             together.wait()
-            return store.keep(_taken("a"), {"things": TableTaken("things")}, own)
+            with Store(tmp_path).writing():
+                return store.keep(_taken("a"), {"things": TableTaken("things")}, own)
 
     with ThreadPoolExecutor(WRITERS) as writers:
         kept = list(writers.map(keep, range(WRITERS)))
@@ -163,18 +164,24 @@ def test_eight_writers_of_the_same_files_at_once_leave_one_snapshot(tmp_path: Pa
     assert [path.name for path in (tmp_path / "snapshots").iterdir()] == ["2021-11-30-aaaaaaaa"]
 
 
-def test_who_comes_second_with_the_same_files_is_given_the_snapshot_of_the_first(
-    store: Snapshots, connection: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_of_two_for_one_day_the_one_taken_last_stands(
+    store: Snapshots, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    def after_another(folder: Path, target: Path) -> None:
-        monkeypatch.undo()
-        _keep(store, connection)
-        move_into_place(folder, target)
+    for content in "aba":
+        kept = _keep(store, connection, content)
+        assert store.stands(kept) is False
+        store.let_stand(kept)
+    assert (kept.number, store.covering(NOVEMBER)) == (1, kept)
+    assert [one.number for one in store.all()] == [2, 1]
 
-    monkeypatch.setattr("scorecard.store.snapshots.move_into_place", after_another)
-    kept = _keep(store, connection)
-    assert store.all() == (kept,)
-    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [kept.id]
+
+def test_a_third_for_one_day_stands_in_place_of_one_that_was_taken_twice(
+    store: Snapshots, connection: duckdb.DuckDBPyConnection
+) -> None:
+    for content in "abac":
+        kept = _keep(store, connection, content)
+        store.let_stand(kept)
+    assert store.all()[-1] == kept == store.covering(NOVEMBER)
 
 
 def test_a_snapshot_that_fails_leaves_nothing(
@@ -183,7 +190,7 @@ def test_a_snapshot_that_fails_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("scorecard.store.snapshots.move_into_place", full)
+    monkeypatch.setattr("scorecard.store.disk.move_into_place", full)
     with pytest.raises(OSError, match="No space"):
         _keep(store, connection)
     assert list((tmp_path / "snapshots").iterdir()) == []

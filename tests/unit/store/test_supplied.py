@@ -13,6 +13,7 @@ import pytest
 
 from scorecard.calendar.periods import Period
 from scorecard.errors import StoreError
+from scorecard.store.store import Store
 from scorecard.store.supplied import HandOver, SuppliedFigure, Supplies
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def test_writers_at_once_each_get_a_revision(tmp_path: Path) -> None:
 
     def keep(path: Path) -> int:
         begun.wait()
-        return supplies.keep(GIVEN, path).revision
+        with Store(tmp_path).writing():
+            return supplies.keep(GIVEN, path).revision
 
     with ThreadPoolExecutor(WRITERS) as writers:
         assert sorted(writers.map(keep, workbooks)) == list(range(1, WRITERS + 1))
