@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard.cli.moves import acceptances, accepting, moved_row, print_moved
-from scorecard.cli.options import MONTH, in_workspace, open_at, today
+from scorecard.cli.options import MONTH, in_workspace, open_at, takes_over, today
 from scorecard.terminal import formats, print_rows
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--because", default="", help="Why it is issued once more: a new edition needs a reason.")
 @click.option("--list", "listed", is_flag=True, help="List the editions there are; nothing is issued.")
 @formats("table", "csv", "json")
+@takes_over
 @in_workspace
 def issue(
     *,
@@ -75,6 +76,7 @@ def issue(
 )
 @accepting
 @formats("table", "csv", "json")
+@takes_over
 @in_workspace
 def revise(period: Period, because: str, cause: str, accept: tuple[str, ...], by: str, form: str, folder: Path) -> None:
     """Count an issued month again, and list the figures that would move; nothing counts until it is approved."""
@@ -97,6 +99,7 @@ def revise(period: Period, because: str, cause: str, accept: tuple[str, ...], by
 @click.option("--revision", type=click.IntRange(1), help="Which; by default the newest that is open.")
 @click.option("--by", required=True, help="Who approves it: name and role. Not whoever opened it.")
 @click.option("--because", required=True, help="Why it may count.")
+@takes_over
 @in_workspace
 def approve(period: Period, revision: int | None, by: str, because: str, folder: Path) -> None:
     """Let a revision count for its month; what was reported before stays beside it."""

@@ -8,7 +8,7 @@ import click
 
 from scorecard.calendar.periods import Period
 from scorecard.cli.moves import acceptances, accepting, print_moved
-from scorecard.cli.options import DAY, MONTH, SOURCE, default_view, in_workspace, open_at, today
+from scorecard.cli.options import DAY, MONTH, SOURCE, default_view, in_workspace, open_at, takes_over, today
 from scorecard.cli.records import keep_extract
 from scorecard.terminal import formats, print_rows
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @accepting
 @click.option("--because", default="", help="Why a finding may stand, or why the month is frozen again.")
 @formats("table", "csv", "json")
+@takes_over
 @in_workspace
 def freeze(
     *, period: Period, again: bool, accept: tuple[str, ...], by: str, because: str, form: str, folder: Path
@@ -79,6 +80,7 @@ def status(period: Period | None, form: str, folder: Path) -> None:
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--as-at", type=DAY, help="The day up to which the extract speaks; by default the month's last.")
 @click.option("--again", is_flag=True, help="Freeze a month anew that is frozen from another extract.")
+@takes_over
 @in_workspace
 def month(*, period: Period, sources: tuple[Source, ...], as_at: date | None, again: bool, folder: Path) -> None:
     """Run a month: take, freeze, pack, up to the first thing a person must decide."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard.cli.moves import moved_row
-from scorecard.cli.options import MONTH, in_workspace, open_at
+from scorecard.cli.options import MONTH, in_workspace, open_at, takes_over
 from scorecard.terminal import formats, print_rows
 from scorecard.words.grammar import plural
 
@@ -26,6 +26,7 @@ _COLUMNS = ("figure", "title", "first", "after", "counted first", "counted after
 @click.option("--because", "reason", default="The mapping was corrected.", help="Why; it stands with each revision.")
 @click.option("--yes", "is_agreed", is_flag=True, help="Do it without asking.")
 @formats("table", "json")
+@takes_over
 @in_workspace
 def remap(since: Period | None, reason: str, is_agreed: bool, form: str, folder: Path) -> None:  # noqa: FBT001 - as Click gives it
     """Replay a mended mapping over kept extracts: show what moves and, once agreed, open revisions of those months."""
