@@ -16,11 +16,12 @@ READY := .venv/.ready
 WHEELHOUSE_PLATFORM ?=
 WHEELHOUSE_PYTHON ?=
 
-.PHONY: help demo test test-slow test-postgres referee lint format docs bench wheels wheelhouse offline lock clean
+.PHONY: help demo test test-slow test-postgres deep referee lint format docs bench wheels wheelhouse offline lock clean
 
 help:
 	@echo "make demo         the invented council's scorecard: set-up, records, the November 2021 pack"
 	@echo "make test         every quick test        make test-slow   the slower ring"
+	@echo "make deep         killed at random, power cuts, failing disks, many writers: at full size, within the hour"
 	@echo "make referee      2,000 invented councils before the definitions and their second opinion"
 	@echo "make lint         style, types, layers    make format      put the style right"
 	@echo "make docs         write the reference pages anew"
@@ -46,6 +47,10 @@ test-slow: $(READY)
 test-postgres: $(READY)
 	bash scripts/install_postgres.sh
 	$(PY) -m pytest -n auto -m postgres
+
+deep: export SCORECARD_DEEP = 1
+deep: $(READY)
+	$(PY) -m pytest -n auto -m deep
 
 referee: export SCORECARD_COUNCILS = 2000
 referee: $(READY)
