@@ -80,6 +80,11 @@ def whole_number(example: int, *, required: bool = False) -> Key:
     return Key(f"a whole number without commas, such as {example}", lambda value: type(value) is int, required)
 
 
+def whole_number_between(least: int, most: int) -> Key:
+    """A whole number within bounds, both allowed."""
+    return Key(f"a whole number from {least} to {most}", lambda value: type(value) is int and least <= value <= most)
+
+
 def number(*, required: bool = False) -> Key:
     """A number."""
     return Key("a number, such as 95", lambda value: type(value) in {int, float, Decimal}, required)

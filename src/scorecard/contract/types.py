@@ -121,6 +121,15 @@ class Table:
         whose = (column for column in self.columns if column.references and column.references.table == "ssd_person")
         return next(whose, None)
 
+    @property
+    def naming_children(self) -> tuple[Column, ...]:
+        """Every column that is kept and names a child: in the persons' own table the key, elsewhere what repeats it."""
+        return tuple(
+            column
+            for column in self.loaded
+            if (column.references.table if column.references else column.name in self.key and self.name) == "ssd_person"
+        )
+
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)

@@ -19,7 +19,7 @@ from scorecard.findings.targets import Targets, load_targets
 from scorecard.pack.context import COMPARED_FROM, EndOfYear
 from scorecard.store.by import NOBODY, By
 from scorecard.store.store import Store
-from scorecard.toml_files import Table, TomlFile, day, number, one_of, text, whole_number
+from scorecard.toml_files import Table, TomlFile, day, number, one_of, text, whole_number, whole_number_between
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from scorecard.store.supplied import Supplies
 
 SETTINGS = "scorecard.toml"
+
+FEWEST_MONTHS_KEPT, MONTHS_KEPT, MOST_MONTHS_KEPT = 13, 24, 36
+"""How long records may be kept, and are unless a council says otherwise; a pack shows thirteen months."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Workspace:
     end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
     compared_from: int = COMPARED_FROM
     bounds: Bounds = DEFAULT_BOUNDS
+    keep_months: int = MONTHS_KEPT
     by: By = NOBODY
 
     @cached_property
@@ -157,7 +161,10 @@ _FORM = Table(
             {"name": text(required=True), **{name: text() for name in ("contact", "marking", "notice")}},
             required=True,
         ),
-        "records": Table("[records]", {"covers_from": day()}),
+        "records": Table(
+            "[records]",
+            {"covers_from": day(), "keep_months": whole_number_between(FEWEST_MONTHS_KEPT, MOST_MONTHS_KEPT)},
+        ),
         "quality": Table(
             "[quality]", {name: number() for name in ("caution_above_percent", "unreliable_above_percent")}
         ),
@@ -199,6 +206,7 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         end_of_year=EndOfYear(pack.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
         compared_from=pack.get("compare_teams_from", COMPARED_FROM),
         bounds=_bounds(settings.get("quality", {})),
+        keep_months=settings.get("records", {}).get("keep_months", MONTHS_KEPT),
     )
 
 
