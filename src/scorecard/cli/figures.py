@@ -82,12 +82,12 @@ def facts(
 def cases(key: str, view: str | None, form: str, out: Path | None, folder: Path) -> None:
     """List the records behind a fact, one row for each thing in its denominator."""
     from scorecard.work.behind import behind
-    from scorecard.work.explain import NOT_COUNTED
+    from scorecard.work.explain import not_counted
 
     held = behind(open_at(folder), FactKey.parse(key), asked_view(view))
     found = held.cases
-    if held.fact.supplied_by:
-        click.echo(NOT_COUNTED.format(held.fact.supplied_by), err=True)
+    if why := not_counted(held.fact) or held.gone:
+        click.echo(why, err=True)
     if form == "xlsx":
         from scorecard.work.export import write_workbook
 

@@ -210,7 +210,8 @@ def _against(measure: Measure, now: Fact | None, target: Target | None) -> Again
 
 
 def _extreme(trend: tuple[Fact | None, ...]) -> Extreme | None:
-    *earlier, last = trend
+    """Whether the newest is the highest or lowest; of figures that were imported nobody knows how they were counted."""
+    *earlier, last = (None if fact and fact.is_imported else fact for fact in trend)
     value = exact_value(_reliable(last))
     others = [held for fact in earlier if (held := exact_value(_reliable(fact))) is not None]
     if last is None or value is None or len(others) < _FEWEST_FOR_AN_EXTREME:

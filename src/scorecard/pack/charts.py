@@ -115,9 +115,9 @@ class Chart:
         drawn = [point for one in self.series for point in one.points if point.value is not None]
         days = {point.known_at for point in drawn if point.known_at}
         said = {
-            Origin.COUNTED: "counted from records",
-            Origin.IMPORTED: "imported: as printed before, not counted here",
-            Origin.KNOWN_LATER: f"counted later, as known at {day_in_words(max(days))}" if days else "",
+            Origin.COUNTED: "counted",
+            Origin.IMPORTED: "imported, not counted here",
+            Origin.KNOWN_LATER: f"as known at {day_in_words(max(days))}" if days else "",
         }
         origins = {point.origin for point in drawn}
         return (

@@ -20,7 +20,7 @@ _LABEL_NEEDS = 9.0
 _FROM_FOOT, _OVER_STACK = 9, 9
 SHAPES = {Origin.COUNTED: "circle", Origin.IMPORTED: "diamond", Origin.KNOWN_LATER: "square"}
 """What tells points apart by where they come from, in any colour and in none."""
-_SIZES = {Origin.COUNTED: 64, Origin.IMPORTED: 110, Origin.KNOWN_LATER: 72}
+_SIZES = {Origin.COUNTED: 64, Origin.IMPORTED: 120, Origin.KNOWN_LATER: 80}
 Layer = dict[str, Any]
 
 

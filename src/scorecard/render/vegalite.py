@@ -20,7 +20,7 @@ _ROOM_FOR_WORDS, _MOST_ROOM, _NO_WORDS = 194, 290, 8
 _FONT = "Arial, Helvetica, sans-serif"
 _FONT_SIZE = 12
 _WHOLE, _QUARTER = 100.0, 25.0
-_LEGEND, _BETWEEN, _AFTER_MARK = 24, 26, 10
+_LEGEND, _BETWEEN, _BEFORE_TEXT = 24, 26, 10
 _ROOM = 1.06
 _GAP = 15.0
 _LONGEST_LABEL, _IN_A_LINE = 38, 16
@@ -66,19 +66,22 @@ def specification(chart: Chart) -> Layer:
 
 
 def _legend(chart: Chart, place: float) -> list[Layer]:
-    """Under the months, what each mark stands for; of bars and stacks what was counted bears none."""
+    """What each mark stands for, under the newest months: a narrow screen shows those, and the older ones on asking.
+
+    Of bars and stacks what was counted bears no mark.
+    """
     layers: list[Layer] = []
-    start, on_lines = 6.0, chart.shape is Shape.LINE
-    for origin, words in chart.marks.items():
-        said = words if on_lines or origin is not Origin.COUNTED else f"no mark: {words}"
-        at = {"y": {"value": place}}
-        if said is words:
-            mark = mark_of(origin, ACCENT if on_lines else INK, hollow=not on_lines)
-            layers.append({"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": start}, **at}})
-            start += _AFTER_MARK
+    on_lines, start, y = chart.shape is Shape.LINE, float(_WHOLE_WIDTH - _LEFT - _NO_WORDS), {"y": {"value": place}}
+    for origin, words in reversed(chart.marks.items()):
+        bare = origin is Origin.COUNTED and not on_lines
+        said = f"no mark: {words}" if bare else words
+        start -= len(said) * _FONT_SIZE * _A_LETTER
         text = {"type": "text", "align": "left", "baseline": "middle", "text": said, "fill": INK}
-        layers.append({"data": {"values": [{}]}, "mark": text, "encoding": {"x": {"value": start}, **at}})
-        start += len(said) * _FONT_SIZE * _A_LETTER + _BETWEEN
+        layers.append({"data": {"values": [{}]}, "mark": text, "encoding": {"x": {"value": start}, **y}})
+        if not bare:
+            mark, x = mark_of(origin, ACCENT if on_lines else INK, hollow=not on_lines), {"value": start - _BEFORE_TEXT}
+            layers.append({"data": {"values": [{}]}, "mark": mark, "encoding": {"x": x, **y}})
+        start -= _BETWEEN
     return layers
 
 

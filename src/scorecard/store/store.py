@@ -38,7 +38,7 @@ _MANIFESTS = {
 
 @dataclass(frozen=True)
 class Store:
-    """Extracts, months as first reported, supplied totals, past figures and rules, and what was done to them by whom."""
+    """Extracts, frozen months, supplied totals, past figures and rules, and what was done to them by whom."""
 
     folder: Path
     by: By = NOBODY

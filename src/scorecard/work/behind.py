@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scorecard.errors import StoreError, UsageError
@@ -12,11 +13,16 @@ from scorecard.facts.reading import to_fact
 from scorecard.facts.teams import SERVICE, TEAM, Part
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
+from scorecard.store.ledger import Act
+from scorecard.store.retention import changes
+from scorecard.words.grammar import day_in_words
 from scorecard.work.kept import as_kept
 from scorecard.work.parts import part_rows, teams_of
 from scorecard.work.views import count, facts_first, facts_now, last_whole_month, months_shown, snapshot_for
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
     from scorecard.definitions.indicator import Indicator, Measure
@@ -39,6 +45,10 @@ class CaseRows:
     rows: tuple[tuple[object, ...], ...]
 
 
+NO_CASES = CaseRows(("in_numerator", "case_id", "child_id", "event_date"), ())
+"""Where there are none to show."""
+
+
 @dataclass(frozen=True)
 class Behind:
     """Everything about one fact."""
@@ -49,6 +59,8 @@ class Behind:
     indicator: Indicator
     rules: DatedRules
     cases: CaseRows
+    gone: str = ""
+    """What to know of records that were behind it and are no longer kept; empty where all are."""
 
     @property
     def judged_by(self) -> dict[str, list[DatedValue]]:
@@ -64,8 +76,9 @@ class Behind:
 
 
 def chosen_view(workspace: Workspace, key: FactKey, asked: View | None) -> View:
-    """The view asked for; else first where the month has been frozen, and now where it has not."""
-    return asked or (View.FIRST if workspace.months.get(key.period) else View.NOW)
+    """The view asked for; else first where the month has been frozen or the figure was printed before, and else now."""
+    printed = (figure.key for one in workspace.store.imports.all() for figure in one.given.figures)
+    return asked or (View.FIRST if workspace.months.get(key.period) or str(key) in printed else View.NOW)
 
 
 def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Behind:
@@ -81,6 +94,8 @@ def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Beh
         raise _no_such_fact(key, [to_fact(row).key for row in rows])
     if view is View.NOW:
         return _supplied(fact, view, workspace.registry) if fact.supplied_by else _again(workspace, fact, told_for)
+    if fact.is_imported:
+        return _supplied(fact, view, workspace.registry)
     frozen = workspace.months.get(key.period)
     if frozen is None:
         raise StoreError(f"{key.period} has not been frozen.", remedy="Ask with --view now.")
@@ -90,10 +105,9 @@ def behind(workspace: Workspace, key: FactKey, asked: View | None = None) -> Beh
 
 
 def _supplied(fact: Fact, view: View, registry: Registry) -> Behind:
-    """What was supplied has no cases."""
+    """What was supplied or imported has no cases."""
     name = fact.key.indicator
-    nothing = CaseRows(("in_numerator", "case_id", "child_id", "event_date"), ())
-    return Behind(fact, view, registry.measure(name), registry.of_measure(name), registry.rules, nothing)
+    return Behind(fact, view, registry.measure(name), registry.of_measure(name), registry.rules, NO_CASES)
 
 
 def _again(workspace: Workspace, fact: Fact, part: Part | None) -> Behind:
@@ -110,7 +124,9 @@ def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth, part: Part |
     """From the freeze alone: its definitions, its rules, its cases."""
     registry = as_kept(workspace, frozen).registry
     indicator, measure = registry.of_measure(fact.key.indicator), registry.measure(fact.key.indicator)
-    rules = registry.rules
+    rules, left = registry.rules, _gone(workspace, frozen, frozen.cases(indicator.id))
+    if not frozen.cases(indicator.id).exists():
+        return Behind(fact, View.FIRST, measure, indicator, rules, NO_CASES, left)
     engine = open_duckdb(rules)
     table = f"cases_{indicator.id}"
     engine.connection.execute(
@@ -120,7 +136,19 @@ def _as_kept(workspace: Workspace, fact: Fact, frozen: FrozenMonth, part: Part |
     columns = tuple(row[0] for row in engine.connection.execute(f"DESCRIBE {table}").fetchall())
     teams = teams_of(workspace, frozen.period, View.FIRST)
     cases = _rows(engine.connection, measure, Cases(indicator, table, columns, ()), fact.key, part, teams)
-    return Behind(fact, View.FIRST, measure, indicator, rules, cases)
+    return Behind(fact, View.FIRST, measure, indicator, rules, cases, left)
+
+
+def _gone(workspace: Workspace, frozen: FrozenMonth, file: Path) -> str:
+    """What the ledger says of the cases of a figure, where they are not as they were kept."""
+    change = changes(workspace.store.ledger).get(file.relative_to(workspace.store.folder).as_posix())
+    if change is None:
+        return ""
+    on = day_in_words(date.fromisoformat(change.on))
+    if change.act is Act.PURGED:
+        return f"The records of {frozen.period.label} were purged on {on}: the figure stays, its cases are not kept."
+    what = "A child's records were erased" if change.act is Act.ERASED else "Two records of one child were merged"
+    return f"{what} on {on}: the figure stays as it was reported, and its cases may say otherwise."
 
 
 def _rows(  # noqa: PLR0913, PLR0917 - of what, out of what, for whom

@@ -9,10 +9,16 @@ from scorecard.findings.printing import value_text
 from scorecard.words.table import table
 
 if TYPE_CHECKING:
+    from scorecard.facts.fact import Fact
     from scorecard.work.behind import Behind
 
-NOT_COUNTED = "Supplied by {}. A supplied total has no records behind it, so there are no cases to show."
-"""What is said of a figure that was given as a total."""
+_SUPPLIED = "Supplied by {}. A supplied total has no records behind it, so there are no cases to show."
+_IMPORTED = "Imported from {}. It was printed before records were kept here, so there are no cases to show."
+
+
+def not_counted(fact: Fact) -> str:
+    """Why a figure that was given as a total, or printed before the product came, has no cases; else nothing."""
+    return (_IMPORTED if fact.is_imported else _SUPPLIED).format(fact.supplied_by) if fact.supplied_by else ""
 
 
 def as_text(found: Behind) -> str:
@@ -28,13 +34,17 @@ def as_text(found: Behind) -> str:
     lines += [f"  Status      {fact.status}; quality {fact.quality}"]
     lines += [f"  Because     {fact.reason}"] if fact.reason else []
     lines += [f"  View        {_view(found)}"]
+    if fact.is_imported:
+        return "\n".join([*lines, "", not_counted(fact)])
     lines += ["", f"Definition  {indicator.place.path}:{indicator.sql_line} (fingerprint {indicator.fingerprint})"]
     lines += [f"  {line}" for line in indicator.meaning.splitlines()[:4]]
     if fact.supplied_by:
-        return "\n".join([*lines, "", NOT_COUNTED.format(fact.supplied_by)])
+        return "\n".join([*lines, "", not_counted(fact)])
     lines += ["", "Judged by", *(_judged_lines(found) or ["  no parameter"])]
-    lines += ["", "SQL as run", "", indicator.sql, "", _cases_line(found)]
-    return "\n".join(lines + _case_lines(found))
+    lines += ["", "SQL as run", "", indicator.sql, "", *filter(None, [found.gone])]
+    if found.cases.rows or not found.gone:
+        lines += [_cases_line(found), *_case_lines(found)]
+    return "\n".join(lines)
 
 
 def as_json(found: Behind) -> str:
@@ -51,6 +61,7 @@ def as_json(found: Behind) -> str:
         "reason": fact.reason,
         "view": found.view,
         "supplied_by": fact.supplied_by,
+        "without_cases": not_counted(fact) or found.gone,
         "as_at": fact.as_at,
         "snapshot": fact.snapshot,
         "definition": {

@@ -151,7 +151,7 @@ class Checking:
         return said
 
     def _given_on(self) -> date | None:
-        day = _day(self.filled.head.get(GIVEN_ON, ""))
+        day = day_as_written(self.filled.head.get(GIVEN_ON, ""))
         if day is None or day > self.today:
             remedy = "Fill in “Date”: the day, such as 03/12/2021, on which the form was filled in."
             self._say(
@@ -209,7 +209,7 @@ class Checking:
         return None
 
 
-def _day(text: str) -> date | None:
+def day_as_written(text: str) -> date | None:
     """A day as Excel keeps it, or as people write it."""
     if _SERIAL.fullmatch(text):
         return _SERIAL_BEGINS + timedelta(days=int(text))

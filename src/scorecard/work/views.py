@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -13,6 +14,7 @@ from scorecard.contract.rules import put_broken
 from scorecard.errors import StoreError
 from scorecard.facts.aggregate import make_facts, months_counted
 from scorecard.facts.fact import Facts, Status
+from scorecard.facts.imported import not_told, printed_rows, where_not_counted
 from scorecard.facts.known import Held, Known, countable, tell
 from scorecard.facts.reading import COLUMNS, fact_rows, to_fact
 from scorecard.facts.run import Run
@@ -22,10 +24,10 @@ from scorecard.facts.unknown import put_missing
 from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.pack.context import View
 from scorecard.sql.engines.duckdb import open_duckdb
+from scorecard.words.grammar import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Sequence
 
     from scorecard.definitions.indicator import Indicator
     from scorecard.definitions.registry import Registry
@@ -69,11 +71,21 @@ def snapshot_for(workspace: Workspace, period: Period, known: date | None = None
     """The newest snapshot that reaches the end of a month."""
     found = workspace.snapshots.covering(period.last_day, known)
     if found is None:
+        for purged in workspace.snapshots.reaching(period.last_day, known)[-1:]:
+            raise gone(f"{purged.id}, which reaches the end of {period.label},", purged.purged_on)
         raise StoreError(
             f"No extract has been taken that reaches the end of {period.label}.",
             remedy=f"`scorecard take SOURCE --as-at {period.last_day.isoformat()}` keeps one.",
         )
     return found
+
+
+def gone(what: str, on: str) -> StoreError:
+    """That the records of something were purged on a day, and what is still there."""
+    return StoreError(
+        f"The records of {what} were purged on {day_in_words(date.fromisoformat(on))}.",
+        remedy="What was reported stays: `scorecard facts` with --view first prints it, and `scorecard pack` the pack.",
+    )
 
 
 def first_snapshot_for(workspace: Workspace, period: Period) -> Snapshot:
@@ -82,25 +94,28 @@ def first_snapshot_for(workspace: Workspace, period: Period) -> Snapshot:
     Where there is none such, the earliest that reaches it: what became known months later was not first reported.
     """
     snapshot_for(workspace, period)
-    reaching = [one for one in workspace.snapshots.all() if one.as_at >= period.last_day]
+    reaching = [one for one in workspace.snapshots.reaching(period.last_day) if not one.purged_on]
     in_time = [one for one in reaching if one.as_at < period.back(-1).last_day]
     return in_time[-1] if in_time else [one for one in reaching if one.as_at == reaching[0].as_at][-1]
 
 
-def count(
+def count(  # noqa: PLR0913, PLR0917 - where, what and by which day
     workspace: Workspace,
     snapshot: Snapshot,
     months: tuple[Period, ...],
     indicators: Iterable[Indicator] | None = None,
     known: date | None = None,
+    mend: Callable[[duckdb.DuckDBPyConnection], None] | None = None,
 ) -> Counted:
     """Count facts for these months in one snapshot, by the rules as they stand.
 
     What the source cannot know has no value, and says why: a nought would say that there was none. What was supplied
-    (by a day, where one is named) stands where there is no record.
+    (by a day, where one is named) stands where there is no record. `mend` changes the tables before they are counted.
     """
     registry = workspace.registry
     engine = open_snapshot(workspace, snapshot)
+    if mend:
+        mend(engine.connection)
     covers_from = workspace.covers_from or snapshot.covers_from
     teams = workspace.teams or teams_of_departments(engine.connection)
     asked = tuple(registry.indicators.values()) if indicators is None else _with_denominators(registry, indicators)
@@ -151,6 +166,8 @@ def open_snapshot(workspace: Workspace, snapshot: Snapshot) -> DuckDBEngine:
 
 def put_records(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
     """Make every table of the contract anew, with a snapshot's records."""
+    if snapshot.purged_on:
+        raise gone(snapshot.id, snapshot.purged_on)
     for table in load_contract().tables.values():
         columns = ", ".join(f'"{column.name}" {column.type.sql}' for column in table.loaded)
         loaded = "|".join(column.name for column in table.loaded)  # a file may hold texts as they arrived besides
@@ -169,7 +186,8 @@ def facts_now(
     wanted = [workspace.registry.of_measure(name) for name in indicators] or None
     snapshot = snapshot_for(workspace, period, known)
     counted = count(workspace, snapshot, (period,), wanted, known)
-    rows = workspace.verdicts.graded(fact_rows(counted.engine.connection, "facts", [period], indicators))
+    rows = fact_rows(counted.engine.connection, "facts", [period], indicators)
+    rows = workspace.verdicts.graded(where_not_counted(rows, _printed(workspace, (period,), indicators, known)))
     there = {row[0] for row in rows if row[_STATUS] != Status.NOT_AVAILABLE}
     for one in wanted or ():
         lacking = frozenset[tuple[str, str]]().union(
@@ -185,27 +203,39 @@ def facts_now(
 
 
 def facts_first(workspace: Workspace, period: Period, *, indicators: Sequence[str] = ()) -> list[tuple[object, ...]]:
-    """Rows of a month's facts as first reported; measures begun since have none."""
-    return workspace.verdicts.graded(_kept_rows(frozen_month(workspace, period), (period,), indicators))
+    """Rows of a month's facts as first reported; measures begun since have none.
+
+    Of a month that was never frozen, what was printed before the product came.
+    """
+    printed = [] if workspace.months.get(period) else _printed(workspace, (period,), indicators)
+    return workspace.verdicts.graded(printed or _kept_rows(frozen_month(workspace, period), (period,), indicators))
 
 
 def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
     """All facts a month's pack may refer to.
 
-    *Now*: every month from the one snapshot. *First*: each earlier month from its own freeze, where it has one, and
-    else as known when this month was frozen.
+    *Now*: every month from the one snapshot, and as it was printed where the records do not reach. *First*: each month
+    from its own freeze; where it has none, as it was printed; and else as known when this month was frozen.
     """
-    months = months_shown(period)
+    months, graded = months_shown(period), workspace.verdicts.graded
     if view is View.NOW:
         counted = count(workspace, snapshot_for(workspace, period), months)
         found = fact_rows(counted.engine.connection, "facts", months)
-        return Facts(to_fact(row) for row in workspace.verdicts.graded(found))
-    rows = _kept_rows(frozen_month(workspace, period), months)
-    for earlier in months:
-        if earlier != period and (frozen := workspace.months.get(earlier)):
-            rows += _kept_rows(frozen, (earlier,))
-    # Of two facts of one key the later row counts: a month's own freeze comes after what this month knew of it.
-    return Facts(to_fact(row) for row in workspace.verdicts.graded(rows))
+        return Facts(to_fact(row) for row in graded(where_not_counted(found, _printed(workspace, months))))
+    own = {one.period: one for one in workspace.months.all() if one.period in months}
+    known = _kept_rows(frozen_month(workspace, period), months)
+    first = [row for earlier, frozen in own.items() for row in _kept_rows(frozen, (earlier,))]
+    first += _printed(workspace, [month for month in months if month not in own])
+    later = (to_fact(row) for row in graded(not_told(known, first)))
+    return Facts([*(replace(fact, known_at=fact.as_at) for fact in later), *map(to_fact, graded(first))])
+
+
+def _printed(
+    workspace: Workspace, months: Sequence[Period], indicators: Sequence[str] = (), known: date | None = None
+) -> list[tuple[object, ...]]:
+    """Rows of what was printed for these months before the product came."""
+    rows = printed_rows(workspace.store.imports.all(known), workspace.registry, months)
+    return [row for row in rows if not indicators or row[0] in indicators]
 
 
 def frozen_month(workspace: Workspace, period: Period) -> FrozenMonth:
@@ -217,6 +247,11 @@ def frozen_month(workspace: Workspace, period: Period) -> FrozenMonth:
             remedy=f"`scorecard freeze {period}` keeps it as first reported; --view now counts it as known now.",
         )
     return frozen
+
+
+def purged_on(workspace: Workspace, frozen: FrozenMonth) -> str:
+    """The day on which the cases of a freeze were purged; empty while they are kept."""
+    return workspace.store.purged().get(frozen.name, "")
 
 
 def _kept_rows(

@@ -1,0 +1,123 @@
+"""Figures that were printed before the product came: each document kept as it was given, sealed, never altered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from scorecard.errors import StoreError
+from scorecard.store.disk import move_into_place, sha256
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_RECORD, _FILE = "imported.json", "document"
+
+
+@dataclass(frozen=True)
+class PrintedFigure:
+    """One figure as it was printed, under the key of its fact; its parts where they are known; and where it stood."""
+
+    key: str
+    value: float
+    numerator: float | None
+    denominator: float | None
+    document: str
+
+
+@dataclass(frozen=True)
+class PastFigures:
+    """What one file tells of earlier packs: its name, who entered it, when, which figures."""
+
+    name: str
+    entered_by: str
+    entered_on: date
+    figures: tuple[PrintedFigure, ...]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file of past figures as it is kept. Of several under one name the latest revision counts; all stay."""
+
+    given: PastFigures
+    revision: int
+    sha256: str
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """Its name in the store, which stands with each of its facts."""
+        return f"imported/{self.given.name}/{self.revision}"
+
+    @property
+    def file(self) -> Path:
+        """The file as it was handed in."""
+        return next(self.folder.glob(f"{_FILE}.*"))
+
+
+class Imports:
+    """The past figures of one store, by the name of the file they came in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def all(self, known: date | None = None) -> tuple[Imported, ...]:
+        """The latest revision of each file, of those entered by a day; the one entered last comes last."""
+        latest = dict[str, Imported]()
+        for one in self._every():
+            if known is None or one.given.entered_on <= known:
+                latest[one.given.name] = one
+        return tuple(sorted(latest.values(), key=lambda one: one.given.entered_on))
+
+    def holding(self, file: Path) -> Imported | None:
+        """What was kept of a file with these very bytes, where it still counts."""
+        seal = sha256(file)
+        return next((one for one in self.all() if one.sha256 == seal), None)
+
+    def keep(self, given: PastFigures, file: Path) -> Imported:
+        """Keep a file's figures as the next revision of its name; whoever keeps holds the lease."""
+        before = [one.revision for one in self._every() if one.given.name == given.name]
+        target = self._folder / given.name / str(max(before, default=0) + 1)
+        aside = target.with_name(f".{uuid4().hex}")
+        aside.mkdir(parents=True)
+        try:
+            kept = aside / f"{_FILE}{file.suffix.lower()}"
+            shutil.copyfile(file, kept)
+            record = {**asdict(given), "entered_on": given.entered_on.isoformat()}
+            record |= {"revision": int(target.name), "file": sha256(kept)}
+            sealed = json.dumps({**record, "seal": _seal(record)}, indent=1, sort_keys=True)
+            (aside / _RECORD).write_text(sealed, encoding="utf-8")
+            move_into_place(aside, target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        return _read(target)
+
+    def _every(self) -> list[Imported]:
+        """Every revision of every file, the earlier ones first."""
+        kept = (_read(path.parent) for path in self._folder.glob(f"*/[!.]*/{_RECORD}"))
+        return sorted(kept, key=lambda one: (one.given.name, one.revision))
+
+
+def _seal(record: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+
+def _read(folder: Path) -> Imported:
+    record: dict[str, Any] = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    if record.pop("seal", "") != _seal(record):
+        raise StoreError(
+            f"{folder / _RECORD} has been altered since it was kept.",
+            remedy="Put it back from a copy, or remove its folder and import the file again.",
+        )
+    given = PastFigures(
+        name=record["name"],
+        entered_by=record["entered_by"],
+        entered_on=date.fromisoformat(record["entered_on"]),
+        figures=tuple(PrintedFigure(**figure) for figure in record["figures"]),
+    )
+    return Imported(given, record["revision"], record["file"], folder)
