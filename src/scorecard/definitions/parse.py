@@ -68,6 +68,7 @@ def parse_indicator(path: Path) -> Indicator:
         duty=_duty(page, fields, kind, measures),
         rolls_forward=_rolls_forward(fields),
         cohort_of=fields.texts("cohort_of"),
+        until_age=fields.whole_number("until_age", 0),
         pooled_month_ends=fields.flag("pooled_month_ends"),
         from_day=fields.day("from"),
         to_day=fields.day("to"),

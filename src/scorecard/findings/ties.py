@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scorecard.words.grammar import day_in_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -25,7 +27,10 @@ class RollForward:
 
     `reported` is the opening count as first reported, None where that month was never frozen. `started` and `ended` are
     None for a stock whose starts and ends no definition counts. `is_same_rule` is whether both months were counted by
-    the same definition and the same values of its parameters.
+    the same definition and the same values of its parameters. Of the ends of earlier months, `late_ends` have become
+    known since the opening was first reported and `undone_ends` have been taken back; `of_age` are those who reached in
+    the month the age (`until_age`) at which the stock counts a child no longer. `known` is the day up to which all but
+    `reported` is known.
     """
 
     measure: str
@@ -36,16 +41,41 @@ class RollForward:
     ended: Held | None
     closing: Held
     is_same_rule: bool = True
+    late_ends: Held = field(default_factory=Counter)
+    undone_ends: Held = field(default_factory=Counter)
+    of_age: Held = field(default_factory=Counter)
+    until_age: int = 0
+    known: date | None = None
 
     @property
-    def entered_late(self) -> Held:
+    def _came_since(self) -> Held:
         """Counted at the opening as now known, and not when it was first reported."""
         return Counter() if self.reported is None else self.opening - self.reported
 
     @property
-    def removed(self) -> Held:
+    def _gone_since(self) -> Held:
         """Counted at the opening when it was first reported, and no longer."""
         return Counter() if self.reported is None else self.reported - self.opening
+
+    @property
+    def entered_late(self) -> Held:
+        """Counted at the opening by records that were not there when it was first reported."""
+        return self._came_since - self.undone_ends
+
+    @property
+    def end_undone(self) -> Held:
+        """Counted at the opening because an end that was known when it was first reported has been taken back."""
+        return self._came_since & self.undone_ends
+
+    @property
+    def ended_late(self) -> Held:
+        """Counted at the opening when it was first reported, though they had left: the end was recorded later."""
+        return self._gone_since & self.late_ends
+
+    @property
+    def removed(self) -> Held:
+        """Counted at the opening when it was first reported, and no longer, without an end: taken out or corrected."""
+        return self._gone_since - self.late_ends
 
     @property
     def joined(self) -> Held:
@@ -72,8 +102,17 @@ class RollForward:
         return self.closing + (self._ended() - self.ended_before) - self.opening - self._started()
 
     @property
+    def turned(self) -> Held:
+        """Left the count without an end in the month, by reaching the age at which it counts a child no longer."""
+        return self._left_without_end & self.of_age
+
+    @property
     def left_unexplained(self) -> Held:
         """Left the count without an end in the month, or started in it while they were counted already."""
+        return self._left_without_end - self.of_age
+
+    @property
+    def _left_without_end(self) -> Held:
         return self.opening + self._started() - self.closing - (self._ended() - self.ended_before)
 
     @property
@@ -95,29 +134,35 @@ class RollForward:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The way from the opening count to the close; what did not happen has no line, but for starts and ends."""
-        before, now = self.period.back(1).label, self.period.label
-        opening = [Line(f"The end of {before}, as known for {now}", self.opening)]
-        if self.reported is not None:
-            why = "" if self.is_same_rule else ", or by a rule changed since"
-            late = (
-                Line(f"Entered late{why}", self.entered_late, 1),
-                Line(f"Removed{why or ' since'}", self.removed, -1),
-            )
-            opening = [
-                Line(f"The end of {before}, as first reported", self.reported),
-                *filter(_happened, late),
-                *opening,
-            ]
-        if self.started is None or self.ended is None:
-            moved = [Line("Joined", self.joined, 1), Line("Left", self.left, -1)]
-        else:
-            odd = (
-                Line("Of the ended, counted no longer at the opening", self.ended_before, 1),
-                Line("Came without a start", self.came_unexplained, 1),
-                Line("Left without an end", self.left_unexplained, -1),
-            )
-            moved = [Line("Started", self.started, 1), Line("Ended", self.ended, -1), *filter(_happened, odd)]
-        return (*opening, *moved, Line(f"The end of {now}", self.closing))
+        return (*self._until_opening, *self._since_opening, Line(f"The end of {self.period.label}", self.closing))
+
+    @property
+    def _until_opening(self) -> tuple[Line, ...]:
+        month, why = self.period.back(1).label, "" if self.is_same_rule else ", or by a rule changed since"
+        known = f"as known on {day_in_words(self.known)}" if self.known else f"as known for {self.period.label}"
+        opening = Line(f"The end of {month}, {known}", self.opening)
+        if self.reported is None:
+            return (opening,)
+        gone = "Removed or corrected since" if self.is_tested else "Removed since, or an end entered late"
+        moved = (
+            Line(f"Entered late{why}", self.entered_late, 1),
+            Line("An end taken back since", self.end_undone, 1),
+            Line("Ended late", self.ended_late, -1),
+            Line(f"{gone}{why}", self.removed, -1),
+        )
+        return (Line(f"The end of {month}, as first reported", self.reported), *filter(_happened, moved), opening)
+
+    @property
+    def _since_opening(self) -> tuple[Line, ...]:
+        if not self.is_tested:
+            return (Line("Joined", self.joined, 1), Line("Left", self.left, -1))
+        odd = (
+            Line("Of the ended, counted no longer at the opening", self.ended_before, 1),
+            Line(f"Turned {self.until_age}, no end recorded", self.turned, -1),
+            Line("Came without a start", self.came_unexplained, 1),
+            Line("Left without an end", self.left_unexplained, -1),
+        )
+        return (Line("Started", self._started(), 1), Line("Ended", self._ended(), -1), *filter(_happened, odd))
 
 
 @dataclass(frozen=True)

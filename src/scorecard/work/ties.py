@@ -20,6 +20,7 @@ from scorecard.work.views import count, snapshot_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from scorecard.calendar.periods import Period
     from scorecard.definitions.indicator import Measure
@@ -35,11 +36,12 @@ _NAMED = re.compile(r"(?:param_on|listed)\('(\w+)'")
 
 
 @dataclass(frozen=True)
-class _Book:
-    """Tables of cases on a connection, by indicator."""
+class Book:
+    """Tables of cases on a connection, by indicator, and the day up to which they are known."""
 
     connection: duckdb.DuckDBPyConnection
     cases: Mapping[str, Cases]
+    known: date
 
     def held(self, indicator: Indicator, measure: Measure, period: Period) -> Held | None:
         """How often each child is counted in a month; a case without a child stands for itself.
@@ -57,6 +59,26 @@ class _Book:
         if measure.counts and self._is_fractional(cases, measure.counts):
             return None
         return Counter({child: int(times) for child, times in rows if times})
+
+    def ends(self, indicator: Indicator, measure: Measure, months: tuple[Period, Period]) -> Counter[tuple[str, date]]:
+        """How often each child left in these months, and on which day."""
+        cases = self.cases.get(indicator.id)
+        if cases is None:
+            return Counter()
+        rows = self.connection.execute(
+            f"SELECT COALESCE(child_id, case_id), event_date, SUM({numerator(measure, cases.columns)})"  # noqa: S608 - ids of definitions
+            f" FROM {cases.table} WHERE month_no BETWEEN ? AND ? GROUP BY ALL",
+            [month_number(month) for month in months],
+        ).fetchall()
+        return Counter({(child, day): int(times) for child, day, times in rows if times})
+
+    def of_age(self, age: int, period: Period) -> Held:
+        """Who reached an age in a month; nobody where the records are no longer kept."""
+        if not age:
+            return Counter()
+        days = period.back(1).last_day, period.last_day
+        rows = self.connection.execute("SELECT pers_person_id, pers_dob FROM ssd_person WHERE pers_dob IS NOT NULL")
+        return Counter(child for child, born in rows.fetchall() if _age(born, days[0]) < age <= _age(born, days[1]))
 
     def _is_fractional(self, cases: Cases, column: str) -> bool:
         found = self.connection.execute(f'SELECT typeof("{column}") FROM {cases.table} LIMIT 1').fetchall()  # noqa: S608 - ids of definitions
@@ -77,15 +99,19 @@ class _Book:
         return Cohort(indicator.id, period.last_day - timedelta(days), frozenset(row[0] for row in rows))
 
 
-def ties(workspace: Workspace, period: Period, view: View) -> Ties:
-    """Every tie of a month, in one view of it."""
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def ties(workspace: Workspace, period: Period, view: View, known: date | None = None) -> Ties:
+    """Every tie of a month, in one view of it, or as known on a day."""
     frozen = workspace.months.get(period) if view is View.FIRST else None
     registry = as_kept(workspace, frozen).registry if frozen else workspace.registry
     asked = _asked(registry)
-    book = _frozen_book(frozen, asked) if frozen else _counted_book(workspace, period, asked)
+    book = _frozen_book(workspace, frozen, asked) if frozen else _counted_book(workspace, period, asked, known)
     before = workspace.months.get(period.back(1))
-    reported = _frozen_book(before, asked) if before else None
-    rolled = {one.measure: one for one in _roll_forwards(registry, book, reported, period)}
+    reported = _frozen_book(workspace, before, asked) if before else None
+    rolled = {one.measure: one for one in roll_forwards(registry, book, reported, period)}
     if before:
         rolled = dict(_marked(rolled, registry, as_kept(workspace, before).registry))
     return Ties(rolled, tuple(_cohorts(registry, book, period)))
@@ -128,23 +154,32 @@ def _stock_count(indicator: Indicator) -> Measure | None:
     return next(counts, None) if indicator.kind is Kind.STOCK and not indicator.cohort_of else None
 
 
-def _counted_book(workspace: Workspace, period: Period, asked: tuple[Indicator, ...]) -> _Book:
-    counted = count(workspace, snapshot_for(workspace, period), (period.back(1), period), asked)
-    return _Book(counted.engine.connection, counted.cases)
+def _counted_book(workspace: Workspace, period: Period, asked: tuple[Indicator, ...], known: date | None) -> Book:
+    snapshot = snapshot_for(workspace, period, known)
+    counted = count(workspace, snapshot, (period.back(1), period), asked, known)
+    return Book(counted.engine.connection, counted.cases, snapshot.as_at)
 
 
-def _frozen_book(frozen: FrozenMonth, asked: tuple[Indicator, ...]) -> _Book:
+def _frozen_book(workspace: Workspace, frozen: FrozenMonth, asked: tuple[Indicator, ...]) -> Book:
     connection, found = duckdb.connect(":memory:"), dict[str, Cases]()
+    snapshot = workspace.snapshots.get(frozen.snapshot)
+    # Dates of birth stand in no freeze. Once the records have been purged nobody can say who came of age.
+    connection.execute("CREATE TABLE ssd_person (pers_person_id VARCHAR, pers_dob DATE)")
+    if (persons := snapshot.file("ssd_person")).exists():
+        connection.execute(
+            "INSERT INTO ssd_person SELECT pers_person_id, pers_dob FROM read_parquet(?)", [str(persons)]
+        )
     for indicator in asked:
         path, table = frozen.cases(indicator.id), f"cases_{indicator.id}"
         if path.exists():
             connection.read_parquet(str(path)).create(table)
             columns = tuple(row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall())
             found[indicator.id] = Cases(indicator, table, columns, ())
-    return _Book(connection, found)
+    return Book(connection, found, snapshot.as_at)
 
 
-def _roll_forwards(registry: Registry, book: _Book, reported: _Book | None, period: Period) -> Iterator[RollForward]:
+def roll_forwards(registry: Registry, book: Book, reported: Book | None, period: Period) -> Iterator[RollForward]:
+    """How each count that is followed came from the month before, as that was reported, to this one."""
     for indicator in registry.indicators.values():
         measure = _stock_count(indicator)
         closing = book.held(indicator, measure, period) if measure else None
@@ -152,6 +187,7 @@ def _roll_forwards(registry: Registry, book: _Book, reported: _Book | None, peri
             continue
         flows = [book.held(*_of(registry, name), period) for name in _flows(registry, indicator)]
         started, ended = flows or (None, None)
+        late, undone = _ends_since(registry, indicator, book, reported, period)
         yield RollForward(
             measure.id,
             period,
@@ -160,14 +196,35 @@ def _roll_forwards(registry: Registry, book: _Book, reported: _Book | None, peri
             started,
             ended,
             closing,
+            late_ends=late,
+            undone_ends=undone,
+            of_age=book.of_age(indicator.until_age, period),
+            until_age=indicator.until_age,
+            known=book.known,
         )
+
+
+def _ends_since(
+    registry: Registry, indicator: Indicator, book: Book, reported: Book | None, period: Period
+) -> tuple[Held, Held]:
+    """Of the ends of the months before, whose have become known since those were reported, and whose are known no more.
+
+    Only months that both books hold: each keeps a year.
+    """
+    flows = _flows(registry, indicator)
+    if reported is None or not flows:
+        return Counter(), Counter()
+    then, now = (one.ends(*_of(registry, flows[1]), (period.back(11), period.back(1))) for one in (reported, book))
+    return Counter(child for child, _ in (now - then).elements()), Counter(
+        child for child, _ in (then - now).elements()
+    )
 
 
 def _of(registry: Registry, measure: str) -> tuple[Indicator, Measure]:
     return registry.of_measure(measure), registry.measure(measure)
 
 
-def _cohorts(registry: Registry, book: _Book, period: Period) -> Iterator[SameCohort]:
+def _cohorts(registry: Registry, book: Book, period: Period) -> Iterator[SameCohort]:
     for indicator in registry.indicators.values():
         cohort = book.cohort(indicator, period) if indicator.cohort_of else None
         others = [book.cohort(registry.of_measure(name), period) for name in indicator.cohort_of]

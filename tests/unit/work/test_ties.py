@@ -44,8 +44,14 @@ def council(tmp_path: Path) -> Workspace:
     workspace = open_workspace(tmp_path / "council")
     october = ["P1,c1,2021-06-01,", "P2,c2,2021-06-01,", "P3,c3,2021-06-01,"]
     november = ["P1,c1,2021-06-01,", "P2,c2,2021-06-01,2021-11-10", "P4,c4,2021-10-20,", "P5,c5,2021-11-05,"]
-    care = ["E1,c6,K1,2021-06-01,S,,"]
-    for period, plans in ((OCTOBER, october), (NOVEMBER, november)):
+    # Of c1 October knew that care had ended and November knows it of c2; c3's was put in by mistake.
+    care_in_october = ["E1,c1,K1,2021-06-01,S,2021-10-12,E11", "E2,c2,K2,2021-06-01,S,,", "E3,c3,K3,2021-06-01,S,,"]
+    care_in_november = ["E1,c1,K1,2021-06-01,S,,", "E2,c2,K2,2021-06-01,S,2021-10-12,E11"]
+    both = ["E6,c6,K6,2021-06-01,S,,"]
+    for period, plans, care in (
+        (OCTOBER, october, [*both, *care_in_october]),
+        (NOVEMBER, november, [*both, *care_in_november]),
+    ):
         kept = take(workspace, _extract(tmp_path / str(period), plans, care), period.last_day)
         freeze(workspace, period, period.last_day.isoformat(), kept.snapshot)
     return workspace
@@ -76,12 +82,34 @@ def test_a_stock_is_followed_child_by_child_from_the_month_before_as_first_repor
     assert rolled.holds
 
 
+@pytest.mark.parametrize("view", View)
+def test_an_end_entered_late_is_no_record_taken_out_and_one_taken_back_is_no_late_entry(
+    council: Workspace, view: View
+) -> None:
+    rolled = ties(council, NOVEMBER, view).roll_forwards["cla_open"]
+    assert (rolled.ended_late, rolled.removed) == (Counter(["c2"]), Counter(["c3"]))
+    assert (rolled.end_undone, rolled.entered_late) == (Counter(["c1"]), Counter())
+    assert [line.text for line in rolled.lines] == ["3", "+1", "-1", "-1", "2", "0", "0", "-1", "1"]
+
+
+@pytest.mark.parametrize("view", View)
+def test_who_left_by_turning_eighteen_is_named_with_the_reason(council: Workspace, view: View) -> None:
+    found = ties(council, NOVEMBER, view)
+    care = "Children and young people in care"
+    assert (care, "Turned 18, no end recorded", "c6", 1) in children_of(found, council.registry)
+    assert (care, "The end of November 2021", "1", "yes") in rows_of(found, council.registry)
+
+
 def test_a_child_who_left_without_an_end_breaks_the_tie_and_is_named(council: Workspace) -> None:
+    # Once the records themselves are no longer kept nobody can say who turned eighteen.
+    frozen = council.months.get(NOVEMBER)
+    assert frozen is not None
+    council.snapshots.get(frozen.snapshot).file("ssd_person").unlink()
     found = ties(council, NOVEMBER, View.FIRST)
     assert not found.roll_forwards["cla_open"].holds
     care = "Children and young people in care"
     assert (care, "Left without an end", "c6", 1) in children_of(found, council.registry)
-    assert (care, "The end of November 2021", "0", "no") in rows_of(found, council.registry)
+    assert (care, "The end of November 2021", "1", "no") in rows_of(found, council.registry)
 
 
 def test_a_rule_changed_between_two_months_is_said_where_it_may_have_moved_the_count(council: Workspace) -> None:
