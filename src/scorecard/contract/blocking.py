@@ -28,11 +28,16 @@ def stops_taking(finding: Finding) -> bool:
     return finding.severity is Severity.BLOCK and finding.code not in ACCEPTABLE
 
 
+def stops_freezing(finding: Finding) -> bool:
+    """Whether it can be taken, and its month be frozen only where somebody accepts it."""
+    return finding.severity is Severity.BLOCK and finding.code in ACCEPTABLE
+
+
 def blocking(findings: Iterable[Finding]) -> dict[str, int]:
     """How many rows (or columns, or files) each finding concerns that stops freezing, by its code and table."""
     found = Counter[str]()
     for one in findings:
-        if one.severity is Severity.BLOCK and one.code in ACCEPTABLE:
+        if stops_freezing(one):
             found[name_of(one.code, one.table)] += one.rows.count or 1
     return dict(sorted(found.items()))
 

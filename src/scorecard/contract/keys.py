@@ -19,15 +19,18 @@ _PERSON = "ssd_person"
 
 
 def settle_duplicates(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterator[Finding]:
-    """Rows with the same key: the same row twice is kept once, different rows under one key block the extract.
+    """Rows with the same key: the same row twice is kept once; of different rows under one key, which block, the first.
 
     Rows whose key is not complete are left alone: nothing says that they are the same.
     """
     key = [name for name in stage.table.key if name in stage.supplied]
     if len(key) < len(stage.table.key) or not _repeats(connection, stage, key):
         return
-    yield from _clashes(connection, stage, key)
+    clashing = [*_clashes(connection, stage, key)]
+    yield from clashing
     yield from _drop_repeats(connection, stage)
+    if clashing:
+        _keep_first(connection, stage, key)
 
 
 def _repeats(connection: duckdb.DuckDBPyConnection, stage: Stage, key: list[str]) -> bool:
@@ -51,12 +54,24 @@ def _clashes(connection: duckdb.DuckDBPyConnection, stage: Stage, key: list[str]
             "duplicate_key",
             Severity.BLOCK,
             "Rows with the same key differ, so it is not known which is right.",
-            "Find out why the export gives the record twice, and leave one row of it.",
+            "Find out why the export gives the record twice, and leave one row of it; until then the first counts.",
             file,
             rows,
             " and ".join(key),
             stage.table.name,
         )
+
+
+def _keep_first(connection: duckdb.DuckDBPyConnection, stage: Stage, key: list[str]) -> None:
+    """Leave one row of each complete key, the first of the files: a month may be frozen in spite of the others."""
+    names = ", ".join(sql_name(name) for name in key)
+    whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in key)
+    # Names of the contract and of our own tables.
+    others = (
+        f"SELECT rowid FROM {stage.relation} WHERE {whole}"
+        f" QUALIFY row_number() OVER (PARTITION BY {names} ORDER BY {FILE}, {ROW}) > 1"
+    )
+    connection.execute(f"DELETE FROM {stage.relation} WHERE rowid IN ({others})")
 
 
 def _drop_repeats(connection: duckdb.DuckDBPyConnection, stage: Stage) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scorecard.contract.blocking import stops_freezing, stops_taking
 from scorecard.contract.report import Severity
 from scorecard.words.grammar import joined, plural
 
@@ -24,6 +25,7 @@ _HEADINGS = {
     Severity.WARN: "Warnings: may move a figure",
     Severity.NOTE: "Notes: good to know",
 }
+_STOPS_FREEZING = "Stops freezing: to be mended, or accepted by name when the month is frozen"
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -32,13 +34,19 @@ def as_text(report: CheckReport, width: int) -> str:
     wide = max(width, _NARROWEST)
     lines = [line for told in _recognised(report) for line in _wrapped(told, "", "  ", wide)]
     for severity, heading in _HEADINGS.items():
-        if found := report.of(severity):
-            lines += ["", *_wrapped(heading, "", "", wide), *_findings(found, wide)]
-    lines += ["", _counted(report)]
-    lines.append(
-        "The extract cannot be taken until what blocks is mended." if report.blocks else "The extract can be taken."
-    )
+        found = report.of(severity)
+        waiting = [one for one in found if stops_freezing(one)]
+        for title, these in ((heading, [one for one in found if one not in waiting]), (_STOPS_FREEZING, waiting)):
+            if these:
+                lines += ["", *_wrapped(title, "", "", wide), *_findings(these, wide)]
+    lines += ["", _counted(report), _may_be_taken(report)]
     return "\n".join(lines).lstrip("\n")
+
+
+def _may_be_taken(report: CheckReport) -> str:
+    if any(map(stops_taking, report.findings)):
+        return "The extract cannot be taken until what blocks is mended."
+    return "The extract can be taken." + (" Its month cannot be frozen yet." if report.blocks else "")
 
 
 def _counted(report: CheckReport) -> str:

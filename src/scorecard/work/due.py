@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.working_days import shipped_bank_holidays
+from scorecard.contract.blocking import stops_taking
 from scorecard.contract.check import read_extract
 from scorecard.contract.load import load_contract
 from scorecard.contract.reading import AS_IT_COMES
@@ -95,7 +96,7 @@ def due_in_extract(source: Path, day: date, workspace: Workspace | None, duties:
     engine = open_duckdb(registry.rules, workspace.holidays if workspace else shipped_bank_holidays())
     how = reading_of(workspace.folder) if workspace else AS_IT_COMES
     report = read_extract(source, load_contract(), connection=engine.connection, how=how).report
-    if report.blocks:
+    if any(map(stops_taking, report.findings)):
         raise BlockedExtractError(report, source.name)
     engine.confine(source)
     known, marking = known_by(report), workspace.authority.marking if workspace else MARKING

@@ -12,7 +12,7 @@ from scorecard.pack.plan import SHIPPED
 from scorecard.store.disk import sha256
 from scorecard.store.issued import Edition, Said, Sent
 from scorecard.store.ledger import Act
-from scorecard.work.pack import frozen_as, make_pack
+from scorecard.work.pack import is_of, make_pack
 from scorecard.work.revise import Moved, moved
 from scorecard.work.views import frozen_month
 
@@ -100,7 +100,7 @@ def _packs(workspace: Workspace, frozen: FrozenMonth, words: Path, today: date) 
     folder = workspace.folder / "packs"
     there = sorted(folder.glob(f"{frozen.period}-{View.FIRST}.*"))
     written = words.stat().st_mtime_ns if words.exists() else 0
-    if there and all(_is_of(one, frozen) and one.stat().st_mtime_ns >= written for one in there):
+    if there and all(is_of(one, frozen) and one.stat().st_mtime_ns >= written for one in there):
         return there, False
     return [make_pack(workspace, frozen.period, View.FIRST, folder, today)], True
 
@@ -110,18 +110,13 @@ def _not_stale(files: Sequence[Path], frozen: FrozenMonth) -> list[Path]:
     absent = [one for one in files if not one.is_file()]
     if absent:
         raise UsageError(f"There is no file {absent[0]}.", remedy="Name each file that was sent with --file.")
-    stale = [one for one in files if one.name.startswith(f"{frozen.period}-{View.FIRST}") and not _is_of(one, frozen)]
+    stale = [one for one in files if one.name.startswith(f"{frozen.period}-{View.FIRST}") and not is_of(one, frozen)]
     if stale:
         raise RefusedError(
             f"{stale[0].name} was not made of {frozen.name}, the revision of {frozen.period.label} that counts.",
             remedy=f"`scorecard pack {frozen.period}` makes it anew; look at it before you send it.",
         )
     return list(files)
-
-
-def _is_of(pack: Path, frozen: FrozenMonth) -> bool:
-    """Whether a pack says that it was made of a freeze; of other forms than HTML it cannot be read."""
-    return pack.suffix != ".html" or frozen_as(frozen) in pack.read_text(encoding="utf-8")
 
 
 def _by_name(files: Sequence[Path]) -> dict[str, Path]:

@@ -70,8 +70,12 @@ def _told_for(workspace: Workspace, context: PackContext, part: Part) -> tuple[P
     return replace(context, told_for=title, beside=beside, population=None, ties=Ties(), families={}), found[0]
 
 
-def frozen_as(frozen: FrozenMonth) -> str:
-    """What a pack of a freeze says it was made of: `issue` looks for it."""
+def is_of(pack: Path, frozen: FrozenMonth) -> bool:
+    """Whether a pack says that it was made of a freeze; one in another form than HTML cannot be asked."""
+    return pack.suffix != ".html" or f"{_kept_as(frozen)}." in pack.read_text(encoding="utf-8")
+
+
+def _kept_as(frozen: FrozenMonth) -> str:
     return f"kept as {frozen.name}"
 
 
@@ -103,7 +107,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         marking=workspace.authority.marking,
         contact=workspace.authority.contact,
         notice=workspace.authority.notice,
-        snapshot=snapshot.id + (f", {frozen_as(frozen)}" if frozen else ""),
+        snapshot=snapshot.id + (f", {_kept_as(frozen)}" if frozen else ""),
         population=population_on(told_by.populations, period.last_day),
         ties=ties(workspace, period, view),
         targets=told_by.targets,

@@ -111,12 +111,12 @@ def may_be(signed_in: str, typed: str) -> bool:
     >>> may_be("asmith", "Anna Smith, Head of Service"), may_be("anna.smith", "Anna Smith"), may_be("asmith", "B Lee")
     (True, True, False)
     """
-    words = re.findall(r"\\w+", typed.partition(",")[0].casefold())
+    words = re.findall(r"\w+", typed.partition(",")[0].casefold())
     if not signed_in or not words:
         return False
     first, last = words[0], words[-1]
     forms = {"".join(words), first + last, last + first, first[0] + last, last + first[0], first + last[0]}
-    return "".join(re.findall(r"\\w+", signed_in.casefold())).replace("_", "") in forms
+    return "".join(re.findall(r"\w+", signed_in.casefold())).replace("_", "") in forms
 
 
 def moved(workspace: Workspace, before: FrozenMonth, after: FrozenMonth) -> tuple[Moved, ...]:

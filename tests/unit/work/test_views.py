@@ -19,8 +19,10 @@ from scorecard.pack.context import View
 from scorecard.work.behind import behind, thirteen_months
 from scorecard.work.export import write_parquet, write_workbook
 from scorecard.work.freeze import freeze
+from scorecard.work.issue import issue
 from scorecard.work.kept import as_kept
 from scorecard.work.new import new_workspace
+from scorecard.work.pack import make_pack
 from scorecard.work.status import checklist, next_command
 from scorecard.work.take import BlockedExtractError, check, take
 from scorecard.work.views import facts_first, facts_for_pack, facts_now
@@ -237,9 +239,13 @@ def test_the_checklist_names_the_next_command_until_nothing_is_left(workspace: W
     assert following() == "write commentary/2021-11.md"
     (workspace.folder / "commentary" / "2021-11.md").write_text("## contacts\n", encoding="utf-8")
     assert following() == "scorecard pack 2021-11"
-    (workspace.folder / "packs" / "2021-11-first.html").write_text("", encoding="utf-8")
+    (workspace.folder / "packs" / "2021-11-first.html").write_text("of another freeze", encoding="utf-8")
+    assert following() == "scorecard pack 2021-11"
+    make_pack(workspace, NOVEMBER, View.FIRST, workspace.folder / "packs", date(2021, 12, 3))
+    assert following() == "scorecard issue 2021-11 --to RECIPIENT"
+    issue(workspace, NOVEMBER, date(2021, 12, 3))
     assert following() is None
-    assert [step.is_done for step in checklist(workspace, OCTOBER)] == [True, False, False, False]
+    assert [step.is_done for step in checklist(workspace, OCTOBER)] == [True, False, False, False, False]
 
 
 def test_a_preview_shows_the_newest_thirteen_whole_months_and_at_most_ten_cases(
