@@ -20,6 +20,7 @@ from scorecard.cli import (
     quality,
     records,
     remap,
+    restated,
     returns,
     supplied,
 )
@@ -42,6 +43,7 @@ for _room in (
     remap,
     months,
     figures,
+    restated,
     packs,
     quality,
     due,
