@@ -20,7 +20,16 @@ from scorecard.facts.teams import NO_TEAMS, SERVICE, TEAM, Part
 from scorecard.facts.teams_file import read_teams
 from scorecard.pack.context import View
 from scorecard.work.kept import as_kept
-from scorecard.work.views import count, frozen_month, known_of, months_shown, snapshot_for, teams_known
+from scorecard.work.views import (
+    count,
+    frozen_month,
+    gone,
+    known_of,
+    months_shown,
+    purged_on,
+    snapshot_for,
+    teams_known,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,6 +105,7 @@ def part_rows(  # noqa: PLR0913 - each is an option of `scorecard facts`
     """Rows of a month's facts of one part of the council, which stands in them as their first dimension."""
     teams = teams_of(workspace, period, view, known)
     teams.title_of(part)
+    _must_have_cases(workspace, period, view)
     if view is View.FIRST:
         rows = _kept_rows(workspace, frozen_month(workspace, period), [part], teams, indicators)[part]
     else:
@@ -114,12 +124,20 @@ def facts_of_parts(workspace: Workspace, period: Period, parts: Sequence[Part], 
     if view is View.NOW:
         rows = _rows_now(workspace, months, parts)
     else:
+        _must_have_cases(workspace, period, view)
         rows, teams = {part: [] for part in parts}, teams_of(workspace, period, view)
         for frozen in filter(None, map(workspace.months.get, months)):
             for part, found in _kept_rows(workspace, frozen, parts, teams).items():
                 rows[part] += found
     facts = {part: [to_fact(row) for row in workspace.verdicts.graded(rows[part])] for part in parts}
     return [Facts(replace(one, key=replace(one.key, told_for=part)) for one in facts[part]) for part in parts]
+
+
+def _must_have_cases(workspace: Workspace, period: Period, view: View) -> None:
+    """What a part was first reported as is counted from the cases of the freeze: a facts file is of the whole."""
+    on = purged_on(workspace, frozen_month(workspace, period)) if view is View.FIRST else ""
+    if on:
+        raise gone(f"{period.label}, by which a team or service is told apart,", on)
 
 
 def _told_for(part: Part, row: tuple[object, ...]) -> tuple[object, ...]:
