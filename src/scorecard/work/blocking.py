@@ -84,7 +84,8 @@ def settled(
 ) -> tuple[dict[str, str], ...]:
     """What is let stand of a snapshot, as a freeze keeps it; a `BlockedMonthError` where something is not.
 
-    What was accepted when the month was frozen from the same snapshot before still holds.
+    What was accepted when the month was frozen from the same snapshot before, or from the one that it was mapped anew
+    from, still holds.
     """
     found, given = blocks_of(workspace, snapshot), tuple(accepting)
     if idle := [one.finding for one in given if not any(map(one.concerns, found))]:
@@ -93,7 +94,7 @@ def settled(
     before = [
         Acceptance(named(one), one["by"], one["because"])
         for kept in workspace.months.revisions(period)
-        if kept.snapshot == snapshot.id
+        if kept.snapshot in {snapshot.id, snapshot.remapped_from}
         for one in kept.accepted
     ]
     chosen = {name: next((one for one in (*given, *reversed(before)) if one.concerns(name)), None) for name in found}

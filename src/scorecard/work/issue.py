@@ -13,6 +13,7 @@ from scorecard.store.disk import sha256
 from scorecard.store.issued import Edition, Said, Sent
 from scorecard.store.ledger import Act
 from scorecard.work.pack import is_of, make_pack
+from scorecard.work.restated import note_restatements
 from scorecard.work.revise import Moved, moved
 from scorecard.work.views import frozen_month
 
@@ -75,6 +76,8 @@ def issue(  # noqa: PLR0913, PLR0917 - what the command line asks for
         told = {"snapshot": frozen.snapshot, "revision": frozen.revision, "manifest": sha256(edition.manifest)}
         ledger.add(Act.ISSUED, edition.name, why=reason, told={**told, "files": len(edition.seals)})
         workspace.store.issues.let_be_newest(edition)
+    with workspace.store.writing() as ledger:  # it is issued, whatever becomes of this
+        note_restatements(workspace, period, ledger)
     return Issued(edition, made_anew, changes(workspace, before, edition) if before else None)
 
 

@@ -268,6 +268,17 @@ def test_an_edition_keeps_the_bytes_the_words_and_the_recipients(workspace: Work
     assert _acts(workspace)[-1] is Act.ISSUED
 
 
+def test_issuing_notes_in_the_ledger_what_is_known_since_of_the_months_shown(
+    workspace: Workspace, extract: Extract
+) -> None:
+    extract(ONE)
+    freeze(workspace, NOVEMBER, "2021-12-03")
+    extract(ONE, TWO, as_at=date(2021, 12, 31))
+    issue(workspace, NOVEMBER, TODAY)
+    last = workspace.store.ledger.all()[-1]
+    assert (last.act, last.to) == (Act.RESTATED, "2021-11")
+
+
 def test_a_second_edition_needs_a_reason_and_tells_what_differs(workspace: Workspace, extract: Extract) -> None:
     extract(ONE)
     freeze(workspace, NOVEMBER, "2021-12-03")
