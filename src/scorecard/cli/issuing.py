@@ -54,7 +54,8 @@ def issue(
         click.echo(f"Revision {waiting[-1].revision} of {period.label} is open, and is not what is issued.", err=True)
     done = seal(workspace, period, today(), files, recipients, because)
     if done.made_anew:
-        click.echo("The pack was made for it: there was none of the freeze that counts, with the words as they are.")
+        said = "The pack was made for it: there was none of the freeze that counts, with the words as they are."
+        click.echo(said, err=True)
     sent = done.edition.sent
     to = f", to {'; '.join(sent.recipients)}" if sent.recipients else ""
     click.echo(f"{period.label} is issued: edition {done.edition.number}, of revision {sent.revision}{to}.", err=True)
