@@ -7,30 +7,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, SOURCE, in_workspace, open_at, today
+from scorecard.cli.options import SOURCE, in_workspace, open_at, today, with_days
 from scorecard.terminal import echo_utf8, formats, print_rows, screen_width
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from scorecard.cli.options import Days
     from scorecard.contract.reading import Source
 
 
 @click.command()
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
-@click.option(
-    "--as-at",
-    type=DAY,
-    help="The day up to which the source speaks; by default the end of the month its records end in.",
-)
+@with_days("The day up to which the source speaks; by default the end of the month its records end in.")
 @formats("table", "csv", "json")
 @in_workspace
-def coverage(sources: tuple[Source, ...], as_at: date | None, form: str, folder: Path) -> None:
+def coverage(sources: tuple[Source, ...], days: Days, form: str, folder: Path) -> None:
     """Say which figures of the pack a source can feed, and what the others need. Keeps nothing, and never blocks."""
     from scorecard.work.coverage import coverage as look
     from scorecard.work.coverage_text import COLUMNS, as_rows, as_text, judged_as_at
 
-    found = look(sources, as_at, today(), folder)
+    found = look(sources, days.extract, today(), folder, days.of_tables)
     if form == "table":
         click.echo(as_text(found, screen_width()))
     else:

@@ -8,14 +8,14 @@ import click
 
 from scorecard.calendar.periods import Period
 from scorecard.cli.moves import acceptances, accepting, print_moved
-from scorecard.cli.options import DAY, MONTH, SOURCE, default_view, in_workspace, open_at, takes_over, today
+from scorecard.cli.options import MONTH, SOURCE, default_view, in_workspace, open_at, takes_over, today, with_days
 from scorecard.cli.records import keep_extract
 from scorecard.terminal import formats, print_rows
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
+    from scorecard.cli.options import Days
     from scorecard.contract.reading import Source
     from scorecard.store.months import FrozenMonth
     from scorecard.store.snapshots import Snapshot
@@ -78,16 +78,17 @@ def status(period: Period | None, form: str, folder: Path) -> None:
 @click.command()
 @click.argument("period", type=MONTH)
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
-@click.option("--as-at", type=DAY, help="The day up to which the extract speaks; by default the month's last.")
+@with_days("The day up to which the extract speaks; by default the month's last.")
 @click.option("--again", is_flag=True, help="Freeze a month anew that is frozen from another extract.")
 @takes_over
 @in_workspace
-def month(*, period: Period, sources: tuple[Source, ...], as_at: date | None, again: bool, folder: Path) -> None:
+def month(*, period: Period, sources: tuple[Source, ...], days: Days, again: bool, folder: Path) -> None:
     """Run a month: take, freeze, pack, up to the first thing a person must decide."""
     from scorecard.work.pack import make_pack
 
     workspace = open_at(folder)
-    snapshot, frozen = keep_extract(workspace, sources, as_at or period.last_day), workspace.months.get(period)
+    snapshot = keep_extract(workspace, sources, days.extract or period.last_day, days.of_tables)
+    frozen = workspace.months.get(period)
     if frozen and frozen.snapshot == snapshot.id:
         click.echo(f"{period.label} is frozen from it already (revision {frozen.revision}).")
     else:

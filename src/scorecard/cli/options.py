@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from scorecard.terminal import Day, Month
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scorecard.calendar.periods import Period
     from scorecard.facts.teams import Part
     from scorecard.pack.context import View
     from scorecard.store.by import By
     from scorecard.work.workspace import Workspace
+
+Function = TypeVar("Function", bound="Callable[..., object]")
 
 
 class SourceType(click.ParamType[Path | str]):
@@ -41,6 +45,31 @@ class TableDay(click.ParamType[tuple[str, date]]):
         if table and table not in load_contract().tables:
             self.fail(f"There is no table {table}; `scorecard contract` lists them", param, ctx)
         return table, DAY.convert(day, param, ctx)
+
+
+class Days(NamedTuple):
+    """The day up to which an extract speaks, where it was said, and those of tables that have one of their own."""
+
+    extract: date | None
+    of_tables: dict[str, date]
+
+
+def with_days(words: str) -> Callable[[Function], Function]:
+    """The option by which the days of an extract and of its tables are said, as `days`."""
+
+    def split(_ctx: click.Context, _param: click.Parameter, said: tuple[tuple[str, date], ...]) -> Days:
+        days = dict(said)
+        return Days(days.pop("", None), days)
+
+    return click.option(
+        "--as-at",
+        "days",
+        type=TableDay(),
+        multiple=True,
+        metavar="[TABLE=]YYYY-MM-DD",
+        callback=split,
+        help=f"{words} TABLE=DAY for a table of another day.",
+    )
 
 
 MONTH, DAY, SOURCE = Month(), Day(), SourceType()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import DAY, SOURCE, TableDay, in_workspace, open_at, takes_over, today
+from scorecard.cli.options import SOURCE, in_workspace, open_at, takes_over, today, with_days
 from scorecard.cli.supplied import keep_forms
 from scorecard.errors import UsageError
 from scorecard.terminal import echo_utf8, formats, print_report
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from scorecard.cli.options import Days
     from scorecard.contract.reading import Source
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
-@click.option("--as-at", type=DAY, help="The day the extract was made for; days after it are questioned.")
+@with_days("The day the extract was made for; days after it are questioned.")
 @click.option(
     "--write-mapping",
     "drafts",
@@ -35,12 +37,12 @@ if TYPE_CHECKING:
 )
 @formats("table", "json")
 @in_workspace
-def check(sources: tuple[Source, ...], as_at: date | None, drafts: str | None, form: str, folder: Path) -> None:
+def check(sources: tuple[Source, ...], days: Days, drafts: str | None, form: str, folder: Path) -> None:
     """Say what each file was taken for and everything that is wrong with an extract; changes nothing."""
     from scorecard.work.sources import MAPPINGS, reading_of
     from scorecard.work.take import check as look
 
-    report = look(sources, as_at, reading_of(folder))
+    report = look(sources, days.extract, replace(reading_of(folder), as_at_of=days.of_tables))
     print_report(report, form)
     if drafts is not None:
         _draft(sources, folder, Path(drafts) if drafts else folder / MAPPINGS)
@@ -61,37 +63,30 @@ def _draft(sources: Sequence[Source], folder: Path, into: Path) -> None:
 
 @click.command()
 @click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE…")
-@click.option(
-    "--as-at",
-    "days",
-    type=TableDay(),
-    multiple=True,
-    metavar="[TABLE=]YYYY-MM-DD",
-    help="The day up to which the extract speaks; TABLE=DAY for a table of another day. Supplied totals need none.",
-)
+@with_days("The day up to which the extract speaks; supplied totals need none.")
 @takes_over
 @in_workspace
-def take(sources: tuple[Source, ...], days: tuple[tuple[str, date], ...], folder: Path) -> None:
+def take(sources: tuple[Source, ...], days: Days, folder: Path) -> None:
     """Keep an extract of one or several sources as an immutable snapshot, or what suppliers filled in."""
     from scorecard.work.supplied import forms_in
 
     workspace = open_at(folder)
-    as_at = dict(days)
     if len(sources) == 1 and isinstance(sources[0], Path) and (forms := forms_in(sources[0])):
         keep_forms(workspace, forms, today())
-    elif "" not in as_at:
+    elif days.extract is None:
         raise UsageError(
             "It is not said up to which day the extract speaks.",
             remedy="Write --as-at YYYY-MM-DD, the day whose end it shows.",
         )
     else:
-        keep_extract(workspace, sources, as_at.pop(""), as_at)
+        keep_extract(workspace, sources, days.extract, days.of_tables)
 
 
 def keep_extract(
-    workspace: Workspace, sources: Sequence[Source], as_at: date, as_at_of: Mapping[str, date] | None = None
+    workspace: Workspace, sources: Sequence[Source], as_at: date, as_at_of: Mapping[str, date]
 ) -> Snapshot:
-    """Keep an extract and say what was kept."""
+    """Keep an extract and say what was kept, and which of its tables speak up to other days."""
+    from scorecard.contract.mixed_days import MIXED_DAYS
     from scorecard.work.take import BlockedExtractError
     from scorecard.work.take import take as keep
 
@@ -106,8 +101,11 @@ def keep_extract(
     if kept.report.findings:
         named = " ".join(f'"{one}"' if " " in str(one) else str(one) for one in sources)
         count = len(kept.report.findings)
-        said = f"{count} {plural(count, 'finding')}; `scorecard check {named} --as-at {as_at}` lists them."
-        click.echo(said)
+        days = " ".join(f"--as-at {day}" for day in (as_at, *(f"{table}={day}" for table, day in as_at_of.items())))
+        click.echo(f"{count} {plural(count, 'finding')}; `scorecard check {named} {days}` lists them.")
+    for finding in kept.report.findings:
+        if finding.code == MIXED_DAYS:
+            click.echo(f"{finding.table}: {finding.problem}")
     if before is not None and before.id != kept.snapshot.id:
         click.echo(f"It stands in place of {before.id}, which was taken before for the same day and stays.")
     return kept.snapshot

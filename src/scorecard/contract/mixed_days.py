@@ -24,9 +24,8 @@ _DAYS = (ColumnType.DATE, ColumnType.MOMENT)
 
 def days_of_their_own(tables: Iterable[TableCount], asked: Mapping[str, date], as_at: date) -> dict[str, date]:
     """The tables that speak up to another day than the extract: as was asked for, or as their layouts tell."""
-    supplied = {one.table: one.known_to for one in tables if one.files}
-    days = {name: asked.get(name) or min(known_to or as_at, as_at) for name, known_to in supplied.items()}
-    return {name: day for name, day in days.items() if day != as_at}
+    told = {one.table: one.known_to for one in tables if one.files and one.known_to}
+    return {name: day for name, day in told.items() if day < as_at or (name in asked and day > as_at)}
 
 
 def children_out_of_step(

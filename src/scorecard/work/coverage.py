@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -95,13 +95,20 @@ class Coverage:
         return {need: tuple(titles) for need, titles in ordered}
 
 
-def coverage(sources: Sequence[Source], as_at: date | None, today: date, folder: Path) -> Coverage:
+def coverage(
+    sources: Sequence[Source],
+    as_at: date | None,
+    today: date,
+    folder: Path,
+    as_at_of: Mapping[str, date] | None = None,
+) -> Coverage:
     """What sources can feed, read as one extract by what a workspace has settled; nothing is kept.
 
-    It is judged as at a day. Where none is said, that is the end of the month in which the records end.
+    It is judged as at a day, and tables as at days of their own. Where none is said, that is the end of the month in
+    which the records end.
     """
     must_be_there(sources)
-    contract, how = load_contract(), reading_of(folder)
+    contract, how = load_contract(), replace(reading_of(folder), as_at_of=as_at_of or {})
     with duckdb.connect(":memory:") as connection:
         day = as_at or today
         report = read_extract(sources, contract, as_at=day, connection=connection, how=how).report
