@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard.cli.options import in_workspace, open_at
-from scorecard.errors import raise_together
+from scorecard.errors import StoreError, raise_together
 from scorecard.terminal import formats, print_rows, progress
 
 if TYPE_CHECKING:
@@ -33,6 +33,21 @@ def verify(folder: Path, form: str, quick: bool) -> None:  # noqa: FBT001 - an o
         rows += [(fault.path, fault.problem, fault.remedy) for fault in found.faults]
         print_rows(("kept", "is", "to do"), rows, form)
     raise_together(found.problems)
+
+
+@click.command()
+@formats("table", "csv", "json")
+@in_workspace
+@click.pass_context
+def doctor(context: click.Context, folder: Path, form: str) -> None:
+    """Name what is unsafe about this workspace and the machine it lies on."""
+    from scorecard.work.doctor import examine
+
+    notes = examine(open_at(folder))
+    rows = [("unsafe" if note.is_unsafe else "note", note.of, note.found, note.to_do) for note in notes]
+    print_rows(("is", "of", "found", "to do"), rows, form)
+    if any(note.is_unsafe for note in notes):
+        context.exit(StoreError.exit_code)
 
 
 @click.command()

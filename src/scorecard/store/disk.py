@@ -14,6 +14,7 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
@@ -22,7 +23,6 @@ if sys.platform == "darwin":
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 Answer = TypeVar("Answer")
 
@@ -231,6 +231,45 @@ def link_or_copy(source: Path, target: Path) -> None:
 def machine_name() -> str:
     """What this machine is called on its network."""
     return platform.node()
+
+
+def is_open_to_others(path: Path) -> bool | None:
+    """Whether others of this machine may read or enter it; not known on Windows, where lists of rights say so."""
+    return None if _WINDOWS else bool(path.stat().st_mode & 0o077)
+
+
+def free_bytes(folder: Path) -> int:
+    """How much may still be written where a folder lies."""
+    return shutil.disk_usage(folder).free
+
+
+def file_system(folder: Path) -> str:
+    """The kind of file system a folder lies on, such as ext4 or cifs; empty where the system does not tell."""
+    if str(folder.resolve()).startswith("\\\\"):
+        return "share"
+    try:
+        lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    mounts = {fields[1].replace("\\040", " "): fields[2] for fields in map(str.split, lines)}
+    above = (str(path) for path in (folder.resolve(), *folder.resolve().parents))
+    return next((mounts[path] for path in above if path in mounts), "")
+
+
+def is_encrypted(folder: Path) -> bool | None:
+    """Whether the disk below a folder is encrypted by Linux; nothing where that cannot be told without more rights."""
+    device = folder.stat().st_dev
+    try:
+        below = [Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}").resolve(strict=True)]
+        while below:
+            block = below.pop()
+            name = block / "dm" / "uuid"
+            if name.exists() and name.read_text(encoding="utf-8").startswith("CRYPT-"):
+                return True
+            below += [one.resolve() for one in (block / "slaves").glob("*")]
+    except (OSError, AttributeError):  # neither Windows nor macOS has these
+        return None
+    return None  # a drive, a host or a storage may encrypt by itself
 
 
 def sha256(path: Path) -> str:

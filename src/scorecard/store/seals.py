@@ -151,18 +151,21 @@ class Seals:
             kept = json.loads(data)
             place = next(str(kept[name]) for name in ("stands", "revision", "edition") if name in kept)
             manifest = pointer.parent / place / "manifest.json"
-            seal, of_it = sha256(manifest), json.loads(manifest.read_bytes())
+            said = {"manifest": sha256(manifest), **self._pointed_at(manifest)}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration):
-            return False
-        said: dict[str, Any]
-        match pointer.relative_to(self.store.folder).parts[0]:
+            return False  # it cannot be read, or what it points at cannot
+        return bool(kept == said) and _written(kept) == data
+
+    def _pointed_at(self, manifest: Path) -> dict[str, Any]:
+        """What a pointer at a manifest says besides its seal."""
+        kept = json.loads(manifest.read_bytes())
+        match self._path(manifest).partition("/")[0]:
             case "snapshots":
-                said = {"stands": of_it["id"], "place": of_it.get("in_place_of") or of_it["number"]}
+                return {"stands": kept["id"], "place": kept.get("in_place_of") or kept["number"]}
             case "months":
-                said = {"revision": of_it["revision"], **self._approval(f"{of_it['period']}/{of_it['revision']}")}
+                return {"revision": kept["revision"], **self._approval(f"{kept['period']}/{kept['revision']}")}
             case _:
-                said = {"edition": of_it["edition"]}
-        return bool(kept == {"manifest": seal, **said}) and _written(kept) == data
+                return {"edition": kept["edition"]}
 
     def _approval(self, name: str) -> dict[str, str]:
         """Who let a revision count, as the ledger tells it; nobody for one that needed no approval."""
