@@ -8,10 +8,9 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from scorecard.errors import StoreError
-from scorecard.store.disk import move_into_place, sha256
+from scorecard.store.disk import aside_for, keep_folder, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,10 +41,14 @@ class PastFigures:
 
 @dataclass(frozen=True)
 class Imported:
-    """A file of past figures as it is kept. Of several under one name the latest revision counts; all stay."""
+    """A file of past figures as it is kept. Of several under one name the latest revision counts; all stay.
+
+    `order` is its place among all that were ever kept.
+    """
 
     given: PastFigures
     revision: int
+    order: int
     sha256: str
     folder: Path
 
@@ -67,12 +70,12 @@ class Imports:
         self._folder = folder
 
     def all(self, known: date | None = None) -> tuple[Imported, ...]:
-        """The latest revision of each file, of those entered by a day; the one entered last comes last."""
+        """The latest revision of each file, of those entered by a day; the one kept last comes last."""
         latest = dict[str, Imported]()
         for one in self._every():
             if known is None or one.given.entered_on <= known:
                 latest[one.given.name] = one
-        return tuple(sorted(latest.values(), key=lambda one: one.given.entered_on))
+        return tuple(sorted(latest.values(), key=lambda one: one.order))
 
     def holding(self, file: Path) -> Imported | None:
         """What was kept of a file with these very bytes, where it still counts."""
@@ -81,26 +84,22 @@ class Imports:
 
     def keep(self, given: PastFigures, file: Path) -> Imported:
         """Keep a file's figures as the next revision of its name; whoever keeps holds the lease."""
-        before = [one.revision for one in self._every() if one.given.name == given.name]
-        target = self._folder / given.name / str(max(before, default=0) + 1)
-        aside = target.with_name(f".{uuid4().hex}")
-        aside.mkdir(parents=True)
-        try:
+        every = self._every()
+        revision = 1 + max((one.revision for one in every if one.given.name == given.name), default=0)
+        target = self._folder / given.name / str(revision)
+        with aside_for(target) as aside:
             kept = aside / f"{_FILE}{file.suffix.lower()}"
             shutil.copyfile(file, kept)
             record = {**asdict(given), "entered_on": given.entered_on.isoformat()}
-            record |= {"revision": int(target.name), "file": sha256(kept)}
+            record |= {"revision": revision, "order": len(every) + 1, "file": sha256(kept)}
             sealed = json.dumps({**record, "seal": _seal(record)}, indent=1, sort_keys=True)
-            (aside / _RECORD).write_text(sealed, encoding="utf-8")
-            move_into_place(aside, target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            keep_folder(aside, target, _RECORD, sealed.encode())
         return _read(target)
 
     def _every(self) -> list[Imported]:
-        """Every revision of every file, the earlier ones first."""
+        """Every revision of every file, in the order in which they were kept."""
         kept = (_read(path.parent) for path in self._folder.glob(f"*/[!.]*/{_RECORD}"))
-        return sorted(kept, key=lambda one: (one.given.name, one.revision))
+        return sorted(kept, key=lambda one: one.order)
 
 
 def _seal(record: dict[str, Any]) -> str:
@@ -120,4 +119,4 @@ def _read(folder: Path) -> Imported:
         entered_on=date.fromisoformat(record["entered_on"]),
         figures=tuple(PrintedFigure(**figure) for figure in record["figures"]),
     )
-    return Imported(given, record["revision"], record["file"], folder)
+    return Imported(given, record["revision"], record["order"], record["file"], folder)

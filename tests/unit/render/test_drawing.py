@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented_november import context, facts
 
-from scorecard.pack.charts import Chart, ReferenceLine, Shape
+from scorecard.pack.charts import Chart, Origin, ReferenceLine, Series, Shape
 from scorecard.pack.layout import build_document
 from scorecard.render.palette import ACCENT, BAR, INK, PAPER, SERIES, SHAPES_ON, WORDS_ON, contrast
 from scorecard.render.scale import Scale, spread, top_and_step
 from scorecard.render.shapes import series_layers
 from scorecard.render.svg import draw
+from scorecard.render.vegalite import specification
 
 
 @pytest.mark.parametrize("pair", WORDS_ON)
@@ -88,3 +89,34 @@ def test_a_number_is_written_within_its_bar_where_a_line_would_strike_it_through
     assert highest.number.text in [row["text"] for layer in within for row in layer["data"]["values"]]
     free = series_layers(replace(chart, lines=()), scale)
     assert not any(layer["mark"].get("baseline") == "top" for layer in free)
+
+
+@pytest.mark.parametrize("shape", [Shape.BARS, Shape.LINE, Shape.PAIRS, Shape.STACKS])
+@pytest.mark.parametrize("hollow", [False, True])
+def test_points_that_were_imported_or_known_later_have_marks_of_their_own(shape: Shape, *, hollow: bool) -> None:
+    drawn = next(one for one in _charts() if one.shape is Shape.BARS)
+    origins = {0: Origin.IMPORTED, 1: Origin.IMPORTED, 2: Origin.KNOWN_LATER}
+    points = [
+        replace(point, origin=origins.get(place, Origin.COUNTED), hollow=hollow, value=5.0)
+        for place, point in enumerate(drawn.points)
+    ]
+    layers = specification(replace(drawn, shape=shape, series=(Series("one", tuple(points)),), lines=()))["layer"]
+    marks = [
+        (layer["mark"].get("shape"), row["month"])
+        for layer in layers
+        for row in layer["data"]["values"]
+        if "month" in row
+    ]
+    months = [point.label for point in points]
+    assert [month for form, month in marks if form == "diamond"] == months[:2]
+    assert [month for form, month in marks if form == "square"] == months[2:3]
+    said = [layer["mark"].get("text") for layer in layers]
+    assert "imported, not counted here" in said, "the legend"
+
+
+def test_a_chart_of_counted_points_has_no_legend() -> None:
+    chart = next(one for one in _charts() if one.shape is Shape.BARS)
+    assert not chart.marks
+    assert not any(
+        "text" in layer["mark"] and isinstance(layer["mark"]["text"], str) for layer in specification(chart)["layer"]
+    )
