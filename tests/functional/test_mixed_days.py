@@ -29,7 +29,7 @@ UNTIL_15 = (f"{CONTACTS}=2021-11-15",)
 @pytest.fixture
 def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new council's workspace."""
-    define_only(["contacts"], monkeypatch)
+    define_only(["assessments_45wd"], monkeypatch)
     ask("new", tmp_path / "council")
     return tmp_path / "council"
 
@@ -73,18 +73,18 @@ def test_tables_of_one_day_put_nobody_out_of_step(council: Path, extract: Path) 
 
 
 def test_check_coverage_and_month_know_the_days_of_tables_too(council: Path, extract: Path) -> None:
-    days = ("--as-at", "2021-11-30", "--as-at", *UNTIL_15)
+    days = ("--as-at", "2021-11-30", "--as-at", f"{ASSESSMENTS}=2021-11-15")
     checked = ask("check", extract, *days, "--format", "json", workspace=council).data
-    assert [one["table"] for one in checked["findings"] if one["code"] == "mixed_days"] == [CONTACTS]
+    assert [one["table"] for one in checked["findings"] if one["code"] == "mixed_days"] == [ASSESSMENTS]
     told = {
         asked: next(
             row["why"]
             for row in ask("coverage", extract, *asked, "--format", "json", workspace=council).data
-            if row["measure"] == "contacts"
+            if row["measure"] == "assessments_completed"
         )
         for asked in (days, days[:2])
     }
     assert "15 November 2021" in told[days], told
     assert "15 November 2021" not in told[days[:2]]
     ask("month", "2021-11", extract, *days, workspace=council)
-    assert [one.table for one in out_of_step(_kept(council))] == [CONTACTS]
+    assert [one.table for one in out_of_step(_kept(council))] == [ASSESSMENTS]
