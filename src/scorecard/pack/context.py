@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,15 @@ from scorecard.pack.remarks import NO_REMARKS, Remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from scorecard.calendar.periods import Period
     from scorecard.contract.volumes import Volume
     from scorecard.definitions.indicator import Dimension, Indicator
     from scorecard.facts.fact import FactKey, Facts
     from scorecard.facts.families import Families
+    from scorecard.facts.restate import Restatement
     from scorecard.facts.run import Population
+    from scorecard.findings.completeness import Provisional
     from scorecard.findings.wording import Wording
     from scorecard.pack.plan import PackPlan
     from scorecard.sql.rules import Parameter
@@ -64,6 +66,26 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class LetStand:
+    """A finding that would have stopped the month, and who let it stand and why; on the figures it touches."""
+
+    finding: str
+    by: str
+    because: str
+    indicators: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OtherDay:
+    """A table that speaks up to another day than the rest, and the children of whom that tells two times."""
+
+    table: str
+    title: str
+    day: date
+    children: int
+
+
+@dataclass(frozen=True)
 class PackContext:
     """A council, a month, a view of its figures, and what they are compared with.
 
@@ -71,7 +93,10 @@ class PackContext:
     `compared_from` is of how many a team's figure must be to be compared. `local_clocks` are the indicators judged by a
     time limit no national guidance sets; `parameters` are the dated numbers that definitions look up. `broken` says of
     each month, as it was reported, how many records broke each rule of data quality, by its id; `volumes` how many rows
-    the month brought.
+    the month brought. `restated` are the figures that are not what was first reported, as `known` on a day and beyond
+    the council's tolerance; `provisional` what may still come to the month's counts. `asked_known` is the day
+    a reader asked for, `revision` what a month that was frozen again says of itself. `let_stand` are the findings that
+    were accepted by name, and `other_days` the tables that speak up to a day of their own.
     """
 
     council: str
@@ -105,3 +130,10 @@ class PackContext:
     volumes: tuple[Volume, ...] = ()
     verdicts: Verdicts = field(default_factory=Verdicts)
     bounds: Bounds = DEFAULT_BOUNDS
+    restated: Mapping[FactKey, Restatement] = field(default_factory=dict)
+    known: date = date.min
+    asked_known: date | None = None
+    revision: str = ""
+    provisional: Mapping[FactKey, Provisional] = field(default_factory=dict)
+    let_stand: tuple[LetStand, ...] = ()
+    other_days: tuple[OtherDay, ...] = ()

@@ -10,6 +10,7 @@ from scorecard.pack.document import Document, Glossary, Notice, Section, Words
 from scorecard.pack.plan import SectionPlan, Tells, TopicPlan
 from scorecard.pack.prose import first_sentence
 from scorecard.pack.quality import quality_section
+from scorecard.pack.restated import restated_section
 from scorecard.pack.summary import glance_section, summary_section
 from scorecard.pack.topic import topic_section
 from scorecard.words.grammar import printed_day
@@ -31,7 +32,7 @@ def build_document(context: PackContext, facts: Facts) -> Document:
     sections = (
         glance_section(desk),
         summary_section(desk),
-        *(_section(desk, plan) for plan in context.plan.sections),
+        *(_section(desk, plan) for plan in context.plan.sections if _is_told(context, plan)),
         *_other_section(desk),
         *_reading_guide(desk),
         _glossary(desk),
@@ -49,10 +50,17 @@ def build_document(context: PackContext, facts: Facts) -> Document:
     )
 
 
+def _view(context: PackContext) -> Phrase:
+    if context.asked_known and context.view is View.NOW:
+        return ("as known on ", printed_day(context.asked_known))
+    return (_VIEWS[context.view],)
+
+
 def _about(context: PackContext) -> tuple[tuple[str, Phrase], ...]:
     lines: list[tuple[str, Phrase]] = [
         ("Figures as at", (printed_day(context.as_at),)),
-        ("View", (_VIEWS[context.view],)),
+        ("View", _view(context)),
+        *((("Revision", (context.revision,)),) if context.revision else ()),
         *((("Figures of", (context.told_for,)),) if context.told_for else ()),
         *((("Beside them", (f"all of {context.beside.title}",)),) if context.beside else ()),
         ("Edition", (context.edition,)),
@@ -66,9 +74,16 @@ def _about(context: PackContext) -> tuple[tuple[str, Phrase], ...]:
     return tuple(lines)
 
 
+def _is_told(context: PackContext, plan: SectionPlan) -> bool:
+    """Whether a section has its place: what changed since belongs to the whole council, and to months with a past."""
+    return plan.tells is not Tells.RESTATEMENTS or (bool(context.restated) and not context.told_for)
+
+
 def _section(desk: Desk, plan: SectionPlan) -> Section:
     if plan.tells is Tells.DATA_QUALITY:
         return quality_section(desk, plan)
+    if plan.tells is Tells.RESTATEMENTS:
+        return restated_section(desk, plan)
     topics = [topic_section(desk, topic) for topic in plan.topics]
     shown = [indicator for indicator in desk.context.indicators.values() if indicator.section in plan.shows]
     if also := _also_counted(desk, f"{plan.id}-also", "Also counted here", shown):

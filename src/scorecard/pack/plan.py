@@ -52,10 +52,11 @@ class ChartKind(StrEnum):
 
 
 class Tells(StrEnum):
-    """What a section tells of: figures, topic by topic; or how far they can be trusted, and what is to be mended."""
+    """What a section tells of: figures, topic by topic; how far they can be trusted; or what has changed since."""
 
     FIGURES = "figures"
     DATA_QUALITY = "data_quality"
+    RESTATEMENTS = "restatements"
 
 
 class PartKind(StrEnum):
@@ -177,6 +178,11 @@ class PackPlan:
     def topics(self) -> frozenset[str]:
         """Every topic's id."""
         return frozenset(topic.id for plan in self.sections for topic in plan.topics)
+
+    @property
+    def followed(self) -> frozenset[str]:
+        """The counts that some topic follows child by child."""
+        return frozenset(name for plan in self.sections for topic in plan.topics for name in topic.follows)
 
     def topic_of(self, measure: str) -> str:
         """The topic that tells of a measure; empty where none does."""

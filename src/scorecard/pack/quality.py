@@ -101,7 +101,7 @@ def _volumes(desk: Desk) -> tuple[Part, ...]:
     odd = [one for one in desk.context.volumes if not one.is_usual]
     rows = tuple(
         Row(
-            Cell((Label(_FIRST_WORDS.split(tables[one.table].meaning)[0]),)),
+            Cell((Label(first_words(tables[one.table].meaning)),)),
             tuple(
                 Cell((Number(text, f"quality/{period}#{one.table}-{name}", Source.FINDING),))
                 for name, text in (
@@ -116,6 +116,11 @@ def _volumes(desk: Desk) -> tuple[Part, ...]:
     columns = (Column(period.label), Column("Usual", "median of the twelve months before"), Column("Difference"))
     caption = f"Records of a month unlike the year before: more than {TOLERATED * 100:g}% from its median"
     return (NumberTable("data-quality-volumes", caption, "Records", columns, rows, kind="volumes"),) if odd else ()
+
+
+def first_words(meaning: str) -> str:
+    """What a table of records is called, out of what it means."""
+    return _FIRST_WORDS.split(meaning)[0]
 
 
 def _figures(desk: Desk) -> tuple[Part, ...]:

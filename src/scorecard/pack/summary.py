@@ -16,6 +16,7 @@ from scorecard.pack.attention import attention
 from scorecard.pack.desk import Desk, Footnotes
 from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, NumberTable, Row, Section, Status
 from scorecard.pack.remarks import SUMMARY_COLUMNS
+from scorecard.pack.restated import with_now
 from scorecard.pack.supplied import titled
 from scorecard.pack.year_end import year_end_cell, year_end_column
 from scorecard.words.grammar import day_in_words
@@ -77,10 +78,11 @@ def _columns(desk: Desk, notes: Footnotes) -> tuple[Column, ...]:
 def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
     measure = reading.measure
     key = FactKey(measure.id, reading.period, reading.window)
+    before = key.in_month(reading.period.back(1))
     figures = (
         year_end_cell(desk, reading, notes),
         desk.figure(key.in_window(Window.YEAR_TO_DATE), measure, notes),
-        desk.figure(key.in_month(reading.period.back(1)), measure, notes),
+        with_now(desk, desk.figure(before, measure, notes), before, notes),
         desk.figure(key, measure, notes, strong=True),
         target_cell(desk, reading),
     )

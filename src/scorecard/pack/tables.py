@@ -8,6 +8,8 @@ from scorecard.calendar.periods import Window, months_between
 from scorecard.facts.fact import FactKey, Quality
 from scorecard.pack.desk import Desk, Footnotes, value_cell
 from scorecard.pack.document import Cell, Column, NumberTable, Row
+from scorecard.pack.provisional import with_provisional
+from scorecard.pack.restated import with_now
 from scorecard.words.numbers import NO_VALUE
 from scorecard.words.phrase import Label
 
@@ -58,7 +60,16 @@ def _figures_row(desk: Desk, reading: Reading, months: tuple[Period, ...], notes
     figures = (
         desk.figure(key.in_month(month), measure, notes, parts=True, strong=month == reading.period) for month in months
     )
-    cells = [desk.noted_cell(cell, notes, measure.id, str(month)) for month, cell in zip(months, figures, strict=True)]
+    cells = [
+        with_now(
+            desk,
+            desk.noted_cell(cell, notes, measure.id, str(month)),
+            key.in_month(month),
+            notes,
+        )
+        for month, cell in zip(months, figures, strict=True)
+    ]
+    cells[-1] = with_provisional(desk, cells[-1], key, notes)
     if to_date:
         cells.append(desk.figure(_to_date(reading), measure, notes, parts=True))
     marks = desk.noted(notes, measure.id)

@@ -32,10 +32,13 @@ from scorecard.pack.document import (
     Section,
 )
 from scorecard.pack.drawings import drawing
+from scorecard.pack.let_stand import let_stand, out_of_step
 from scorecard.pack.plan import PartKind
 from scorecard.pack.prose import prose
+from scorecard.pack.provisional import provisional_notes
 from scorecard.pack.published import published
 from scorecard.pack.quality_notes import quality_notes
+from scorecard.pack.restated import restated_notes
 from scorecard.pack.rules_changed import rule_notes
 from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
@@ -73,6 +76,8 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
             *supplied_notes(readings),
             *quality_notes(readings),
             *rule_notes(desk, readings),
+            *restated_notes(desk, plan),
+            *provisional_notes(desk, readings),
         ),
         PartKind.WORDS: lambda: _commentary(desk, plan),
         PartKind.CHARTS: lambda: (*_charts(desk, plan), *_drawings(desk, plan)),
@@ -104,11 +109,12 @@ def _why_none(desk: Desk, plan: TopicPlan) -> Phrase:
 def _notices(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
     """What must be known before reading on, who answers for it, and when it is looked at again."""
     day = desk.context.as_at
-    return tuple(
+    standing = tuple(
         Notice(f"{one.kind.words}.", _notice_words(one, late=one.review_by < day))
         for one in desk.remarks.begun(day)
         if one.concerns(plan.id, plan.measures)
     )
+    return (*standing, *let_stand(desk, plan), *out_of_step(desk, plan))
 
 
 def _notice_words(notice: StandingNotice, *, late: bool) -> Phrase:

@@ -13,19 +13,21 @@ from scorecard.work.parts import kept_cases
 from scorecard.work.views import count, frozen_month, snapshot_for
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scorecard.calendar.periods import Period
     from scorecard.facts.fact import FactKey
     from scorecard.facts.families import Families
     from scorecard.work.workspace import Workspace
 
 
-def families_of(workspace: Workspace, period: Period, view: View) -> dict[FactKey, Families]:
+def families_of(workspace: Workspace, period: Period, view: View, known: date | None = None) -> dict[FactKey, Families]:
     """How many children and families each small figure of a month counts, where the records link them.
 
     *First*: from the cases and the links of its own freeze alone; one made before links were kept says nothing.
     """
     if view is View.NOW:
-        counted = count(workspace, snapshot_for(workspace, period), (period,))
+        counted = count(workspace, snapshot_for(workspace, period, known), (period,), known=known)
         return families_behind(counted.engine.connection, counted.cases.values(), period)
     frozen = frozen_month(workspace, period)
     if not frozen.families.exists():

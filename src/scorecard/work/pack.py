@@ -5,24 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorecard.contract.load import load_contract
 from scorecard.errors import RefusedError
 from scorecard.facts.run import population_on
 from scorecard.facts.teams import SERVICE, TEAM
 from scorecard.findings.comparator_files import SHIPPED, load_comparators
 from scorecard.findings.ties import Ties
 from scorecard.pack.commentary import load_commentary
-from scorecard.pack.context import Beside, PackContext, View
+from scorecard.pack.context import Beside, LetStand, OtherDay, PackContext, View
 from scorecard.pack.layout import build_document
 from scorecard.pack.plan import load_plan, shipped_plan
+from scorecard.pack.quality import first_words
 from scorecard.pack.remark_files import load_remarks
 from scorecard.render.html import render_html
 from scorecard.store.disk import write_whole
+from scorecard.store.months import Kind
+from scorecard.work.blocking import accepted_of
+from scorecard.work.completeness import provisional_counts
 from scorecard.work.families import families_of
 from scorecard.work.kept import as_kept
 from scorecard.work.mending import broken_before, broken_in, kept_broken, volumes_in
+from scorecard.work.pack_restated import explained, kept_facts, months_restated, restated_figures
 from scorecard.work.parts import facts_of_parts, part_beside, teams_of
 from scorecard.work.ties import ties
-from scorecard.work.views import facts_for_pack, snapshot_for
+from scorecard.work.views import facts_for_pack, months_shown, snapshot_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,32 +48,63 @@ if TYPE_CHECKING:
 
 
 def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
-    workspace: Workspace, period: Period, view: View, folder: Path, produced_on: date, part: Part | None = None
+    workspace: Workspace,
+    period: Period,
+    view: View,
+    folder: Path,
+    produced_on: date,
+    part: Part | None = None,
+    known: date | None = None,
 ) -> Path:
-    """Write a month's pack, of the council or of one part of it, as one HTML file, and say where it is."""
-    name = f"{period}-{view}"
+    """Write a month's pack, of the council or of one part of it, as one HTML file, and say where it is.
+
+    *Now* may be another day: what was `known` by then.
+    """
+    name = f"{period}-{view}" + (f"-known-{known}" if known else "")
     if part:
-        document = build_document(*_told_for(workspace, _context(workspace, period, view, produced_on), part))
+        document = build_document(*_told_for(workspace, _context(workspace, period, view, produced_on, known), part))
         name += f"-{part.kind}-{part.id}"
     else:
-        document = document_of(workspace, period, view, produced_on)
+        document = document_of(workspace, period, view, produced_on, known)
     path = folder / f"{name}.html"
     write_whole(path, render_html(document).encode("utf-8"))
     return path
 
 
-def document_of(workspace: Workspace, period: Period, view: View, produced_on: date) -> Document:
+def document_of(
+    workspace: Workspace, period: Period, view: View, produced_on: date, known: date | None = None
+) -> Document:
     """The council's pack of a month, before it is drawn."""
-    return build_document(_context(workspace, period, view, produced_on), facts_for_pack(workspace, period, view))
+    facts = facts_for_pack(workspace, period, view, known)
+    context = _with_restated(workspace, _context(workspace, period, view, produced_on, known), facts)
+    return build_document(context, facts)
+
+
+def _with_restated(workspace: Workspace, context: PackContext, facts: Facts) -> PackContext:
+    """The same with what has changed since it was first reported.
+
+    *First*: what this month's own freeze knew of the earlier ones, so that an issued pack can be made again. *Now*, or
+    as known on a day: what the pack shows, this month's figures among them.
+    """
+    period, months, now = context.period, months_restated(workspace, context.period), facts
+    frozen = workspace.months.get(period)
+    if context.view is View.FIRST and frozen:
+        months = tuple(one for one in months if one.period < period)
+        asked = context.asked_known
+        now = facts_for_pack(workspace, period, View.NOW, asked) if asked else kept_facts(frozen, months_shown(period))
+    found = restated_figures(workspace.registry, months, now, workspace.tolerance)
+    return replace(context, restated=explained(workspace, found, context.known, context.plan))
 
 
 def _told_for(workspace: Workspace, context: PackContext, part: Part) -> tuple[PackContext, Facts]:
     """The same pack of one team or service, with the facts of that part; a team stands beside its service."""
-    teams = teams_of(workspace, context.period, context.view)
+    known = context.asked_known
+    teams = teams_of(workspace, context.period, context.view, known)
     title, service = teams.title_of(part), part_beside(teams, part, context.period.last_day)
-    found = facts_of_parts(workspace, context.period, [part, service] if service else [part], context.view)
+    found = facts_of_parts(workspace, context.period, [part, service] if service else [part], context.view, known)
     beside = Beside(teams.title_of(service), found[1]) if service else None
-    return replace(context, told_for=title, beside=beside, population=None, ties=Ties(), families={}), found[0]
+    own = replace(context, told_for=title, beside=beside, population=None, ties=Ties(), families={}, provisional={})
+    return own, found[0]
 
 
 def is_of(pack: Path, frozen: FrozenMonth) -> bool:
@@ -87,11 +124,12 @@ def refuse_public() -> None:
     )
 
 
-def _context(workspace: Workspace, period: Period, view: View, produced_on: date) -> PackContext:
+def _context(workspace: Workspace, period: Period, view: View, produced_on: date, known: date | None) -> PackContext:
     plan, frozen = plan_of(workspace), workspace.months.get(period) if view is View.FIRST else None
     told_by = as_kept(workspace, frozen) if frozen else workspace
     registry = told_by.registry
-    snapshot = workspace.snapshots.get(frozen.snapshot) if frozen else snapshot_for(workspace, period)
+    snapshot = workspace.snapshots.get(frozen.snapshot) if frozen else snapshot_for(workspace, period, known)
+    newest = snapshot_for(workspace, period, known) if known else snapshot
     return PackContext(
         council=workspace.authority.name,
         period=period,
@@ -99,17 +137,17 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         produced_on=produced_on,
         plan=plan,
         indicators=registry.indicators,
-        dimensions=_named(registry.dimensions, teams_of(workspace, period, view)),
+        dimensions=_named(registry.dimensions, teams_of(workspace, period, view, known)),
         view=view,
         edition=workspace.edition,
         compared_from=workspace.compared_from,
-        families=families_of(workspace, period, view),
+        families=families_of(workspace, period, view, known),
         marking=workspace.authority.marking,
         contact=workspace.authority.contact,
         notice=workspace.authority.notice,
         snapshot=snapshot.id + (f", {_kept_as(frozen)}" if frozen else ""),
         population=population_on(told_by.populations, period.last_day),
-        ties=ties(workspace, period, view),
+        ties=ties(workspace, period, view, known),
         targets=told_by.targets,
         comparators=load_comparators(SHIPPED, *_own(workspace.folder / "benchmarks")),
         commentary=load_commentary(workspace.folder / "commentary" / f"{period}.md", plan.commented),
@@ -121,6 +159,38 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         volumes=volumes_in(snapshot, period),
         verdicts=workspace.verdicts,
         bounds=told_by.bounds,
+        known=newest.as_at,
+        asked_known=known,
+        revision=_revision(workspace, frozen) if frozen else "",
+        provisional=provisional_counts(workspace, period) if frozen else {},
+        let_stand=_let_stand(frozen, workspace.registry) if frozen else (),
+        other_days=_other_days(snapshot),
+    )
+
+
+def _revision(workspace: Workspace, frozen: FrozenMonth) -> str:
+    """What a month says of itself that was corrected: which revision it is, who let it stand, and why."""
+    if frozen.because.kind is not Kind.REVISION:
+        return ""
+    approval, why = workspace.months.approval(frozen.period), frozen.because.reason or frozen.because.cause
+    by = f", approved by {approval.approved_by}" if approval.approved_by else ""
+    return f"{frozen.revision}{by}: {why}"
+
+
+def _let_stand(frozen: FrozenMonth, registry: Registry) -> tuple[LetStand, ...]:
+    return tuple(
+        LetStand(f"{one.code.replace('_', ' ')} ({one.count})", one.by, one.because, one.indicators)
+        for one in accepted_of(frozen, registry)
+    )
+
+
+def _other_days(snapshot: Snapshot) -> tuple[OtherDay, ...]:
+    """The tables with a day of their own, by what each is called."""
+    tables = load_contract().tables
+    return tuple(
+        OtherDay(name, first_words(tables[name].meaning), seal.as_at, seal.out_of_step)
+        for name, seal in snapshot.tables.items()
+        if seal.as_at and seal.as_at != snapshot.as_at
     )
 
 

@@ -114,7 +114,9 @@ def part_rows(  # noqa: PLR0913 - each is an option of `scorecard facts`
     return [_told_for(part, row) for row in graded if part.kind not in str(row[_DIMENSION]).split(CROSSED)]
 
 
-def facts_of_parts(workspace: Workspace, period: Period, parts: Sequence[Part], view: View) -> list[Facts]:
+def facts_of_parts(
+    workspace: Workspace, period: Period, parts: Sequence[Part], view: View, known: date | None = None
+) -> list[Facts]:
     """For each part, all facts that a pack may refer to.
 
     *Now*: every month from the one snapshot. *First*: each month from its own freeze, by the teams of this month's: a
@@ -122,7 +124,7 @@ def facts_of_parts(workspace: Workspace, period: Period, parts: Sequence[Part], 
     """
     months = months_shown(period)
     if view is View.NOW:
-        rows = _rows_now(workspace, months, parts)
+        rows = _rows_now(workspace, months, parts, known)
     else:
         _must_have_cases(workspace, period, view)
         rows, teams = {part: [] for part in parts}, teams_of(workspace, period, view)

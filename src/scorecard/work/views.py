@@ -211,7 +211,7 @@ def facts_first(workspace: Workspace, period: Period, *, indicators: Sequence[st
     return workspace.verdicts.graded(printed or _kept_rows(frozen_month(workspace, period), (period,), indicators))
 
 
-def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
+def facts_for_pack(workspace: Workspace, period: Period, view: View, known: date | None = None) -> Facts:
     """All facts a month's pack may refer to.
 
     *Now*: every month from the one snapshot, and as it was printed where the records do not reach. *First*: each month
@@ -219,14 +219,14 @@ def facts_for_pack(workspace: Workspace, period: Period, view: View) -> Facts:
     """
     months, graded = months_shown(period), workspace.verdicts.graded
     if view is View.NOW:
-        counted = count(workspace, snapshot_for(workspace, period), months)
+        counted = count(workspace, snapshot_for(workspace, period, known), months, known=known)
         found = fact_rows(counted.engine.connection, "facts", months)
-        return Facts(to_fact(row) for row in graded(where_not_counted(found, _printed(workspace, months))))
+        return Facts(to_fact(row) for row in graded(where_not_counted(found, _printed(workspace, months, known=known))))
     own = {one.period: one for one in workspace.months.all() if one.period in months}
-    known = _kept_rows(frozen_month(workspace, period), months)
+    since = _kept_rows(frozen_month(workspace, period), months)
     first = [row for earlier, frozen in own.items() for row in _kept_rows(frozen, (earlier,))]
     first += _printed(workspace, [month for month in months if month not in own])
-    later = (to_fact(row) for row in graded(not_told(known, first)))
+    later = (to_fact(row) for row in graded(not_told(since, first)))
     return Facts([*(replace(fact, known_at=fact.as_at) for fact in later), *map(to_fact, graded(first))])
 
 

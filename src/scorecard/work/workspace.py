@@ -15,6 +15,7 @@ from scorecard.facts.run import DEFAULT_BOUNDS, Bounds, Population
 from scorecard.facts.suppliers import load_suppliers
 from scorecard.facts.teams_file import read_teams
 from scorecard.facts.verdicts import Verdicts, load_verdicts
+from scorecard.findings.restated import TOLERANCE, Tolerance
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.pack.context import COMPARED_FROM, EndOfYear
 from scorecard.store.by import NOBODY, By
@@ -63,6 +64,7 @@ class Workspace:
     end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
     compared_from: int = COMPARED_FROM
     bounds: Bounds = DEFAULT_BOUNDS
+    tolerance: Tolerance = TOLERANCE
     keep_months: int = MONTHS_KEPT
     by: By = NOBODY
 
@@ -168,6 +170,9 @@ _FORM = Table(
         "quality": Table(
             "[quality]", {name: number() for name in ("caution_above_percent", "unreliable_above_percent")}
         ),
+        "restated": Table(
+            "[restated]", {name: number() for name in ("count_above", "percent_points_above", "rate_above")}
+        ),
         "pack": Table(
             "[pack]",
             {
@@ -206,6 +211,7 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         end_of_year=EndOfYear(pack.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
         compared_from=pack.get("compare_teams_from", COMPARED_FROM),
         bounds=_bounds(settings.get("quality", {})),
+        tolerance=_tolerance(settings.get("restated", {})),
         keep_months=settings.get("records", {}).get("keep_months", MONTHS_KEPT),
     )
 
@@ -214,3 +220,8 @@ def _bounds(quality: dict[str, Any]) -> Bounds:
     """Shares as they are counted, from percentages as they are written."""
     given = {key.partition("_")[0]: float(percent) / 100 for key, percent in quality.items()}
     return replace(DEFAULT_BOUNDS, **given)
+
+
+def _tolerance(restated: dict[str, Any]) -> Tolerance:
+    given = {key.removesuffix("_above"): float(bound) for key, bound in restated.items()}
+    return replace(TOLERANCE, **given)
