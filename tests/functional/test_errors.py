@@ -201,7 +201,21 @@ def _kept(workspace: Path) -> Iterator[Path]:
     return (path for path in (workspace / "store").rglob("*") if path.is_file())
 
 
-def test_nothing_of_a_hostile_extract_is_kept(hostile: Path, workspace: Path) -> None:
+def test_what_blocks_and_can_be_read_is_taken_and_stops_the_freeze_without_a_value(
+    hostile: Path, workspace: Path
+) -> None:
+    assert say("check", hostile, "--as-at", "2021-11-30").code == 11
+    ask("take", hostile, "--as-at", "2021-11-30", workspace=workspace)
+    said = say("freeze", "2021-11", workspace=workspace)
+    _is_told(said, 14)
+    told = said.err + "".join(path.read_text(encoding="utf-8") for path in _kept(workspace) if path.suffix == ".json")
+    assert "duplicate_key:ssd_contacts (2)" in told
+    assert [secret for secret in SECRETS if secret in told] == []
+    assert not (workspace / "store" / "months").exists()
+
+
+def test_nothing_of_a_hostile_extract_that_cannot_be_read_is_kept(hostile: Path, workspace: Path) -> None:
+    (hostile / "ssd_cin_plans.csv").write_text('cinp_cin_plan_id,cinp_person_id\n"p1,ID77001\n', encoding="utf-8")
     checked = say("check", hostile, "--as-at", "2021-11-30")
     assert checked.code == 11
     said = say("take", hostile, "--as-at", "2021-11-30", workspace=workspace)
