@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import reference_command_line
 import reference_feeds
+import reference_governance
 import reference_indicators
 import reference_layouts
 import reference_quality
@@ -31,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
 
 PAGES: dict[str, Callable[[], str]] = {
+    "../information-governance/what-is-loaded.md": reference_governance.page,
     "command-line.md": reference_command_line.page,
     "contract.md": lambda: contract_page(load_contract()),
     "indicators.md": reference_indicators.page,
