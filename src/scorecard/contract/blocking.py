@@ -22,6 +22,9 @@ ACCEPTABLE: Mapping[str, str] = {
 }
 """The findings that can be accepted by name, by code, with what accepting them means. No other block can be."""
 
+ANOTHER_MONTHS = "stops_early"
+"""The warning at taking that no month can be frozen in spite of: an extract with nothing of its last month."""
+
 
 def stops_taking(finding: Finding) -> bool:
     """Whether nothing can be kept because of it: it cannot be read, or is no extract of this council."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from scorecard.contract.blocking import blocking
+from scorecard.contract.blocking import ANOTHER_MONTHS, blocking
 from scorecard.contract.last_time import held_against_last
 from scorecard.contract.report import Severity
 from scorecard.errors import RefusedError, UsageError
@@ -60,6 +60,7 @@ class BlockedMonthError(RefusedError):
 def blocks_of(workspace: Workspace, snapshot: Snapshot) -> dict[str, int]:
     """What blocks a snapshot's months, by code and table, with how much it concerns: as taken, and beside the last."""
     found = dict(snapshot.severities.get(Severity.BLOCK, {}))
+    found |= {name: count for name, count in snapshot.findings.items() if name == ANOTHER_MONTHS}
     with duckdb.connect(":memory:") as connection:
         if snapshot.file("ssd_person").exists():
             connection.read_parquet(str(snapshot.file("ssd_person"))).create_view("ssd_person")
@@ -88,6 +89,11 @@ def settled(
     from, still holds.
     """
     found, given = blocks_of(workspace, snapshot), tuple(accepting)
+    if ANOTHER_MONTHS in found:
+        raise BlockedMonthError(
+            f"{period.label} cannot be frozen from {snapshot.id}: it has nothing of the month before its day.",
+            remedy="Take the month's own extract, or this one as at the day it speaks of. This cannot be accepted.",
+        )
     if idle := [one.finding for one in given if not any(map(one.concerns, found))]:
         there = f"There are: {', '.join(found)}." if found else "Nothing blocks: leave --accept out."
         raise UsageError(f"Nothing blocks {period.label} by the name of {joined(tuple(idle))}.", remedy=there)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scorecard.contract.blocking import ANOTHER_MONTHS
 from scorecard.pack.context import View
 from scorecard.work.blocking import blocks_of, named
 from scorecard.work.pack import is_of
@@ -140,6 +141,8 @@ def _findings(month: _Month) -> tuple[Step, ...]:
     if not month.blocks and not accepted:
         return ()
     said = "; ".join(accepted) or ", ".join(f"{name} ({count:,})" for name, count in month.blocks.items())
+    if ANOTHER_MONTHS in month.blocks:
+        return (Step("Findings accepted", False, f"{said}; it cannot be accepted", _taken(month).command),)
     accept = " ".join(f"--accept {name}" for name in month.blocks)
     command = f'scorecard freeze {month.period} {accept} --by "Name, role" --because "why"'
     return (Step("Findings accepted", not month.blocks, said, command),)

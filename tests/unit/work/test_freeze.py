@@ -241,6 +241,17 @@ def test_an_extract_of_other_children_is_not_taken_and_one_that_lost_some_stops_
     assert freeze(workspace, NOVEMBER, "2021-12-03").accepted == ()
 
 
+def test_an_extract_of_another_month_freezes_none_and_cannot_be_accepted(
+    workspace: Workspace, extract: Extract
+) -> None:
+    extract(*(f"A{n},c1,2021-09-01,2021-09-20" for n in range(40)))
+    accepting = [Acceptance("stops_early", "A. Lee", "why")]
+    for given in ([], accepting):
+        with pytest.raises(BlockedMonthError, match="nothing of the month before its day"):
+            freeze(workspace, NOVEMBER, "2021-12-03", accepting=given)
+    assert next_command(checklist(workspace, NOVEMBER)) == "scorecard take SOURCE --as-at 2021-11-30"
+
+
 def test_a_table_that_came_to_be_empty_stops_the_freeze(workspace: Workspace, extract: Extract) -> None:
     extract(ONE, as_at=date(2021, 10, 31))
     extract()
