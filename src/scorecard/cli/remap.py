@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorecard.cli.moves import moved_row
-from scorecard.cli.options import MONTH, in_workspace, open_at, takes_over, takes_over
+from scorecard.cli.options import MONTH, in_workspace, open_at, takes_over
 from scorecard.terminal import formats, print_rows
 from scorecard.words.grammar import plural
 
