@@ -76,8 +76,7 @@ def issue(  # noqa: PLR0913, PLR0917 - what the command line asks for
         told = {"snapshot": frozen.snapshot, "revision": frozen.revision, "manifest": sha256(edition.manifest)}
         ledger.add(Act.ISSUED, edition.name, why=reason, told={**told, "files": len(edition.seals)})
         workspace.store.issues.let_be_newest(edition)
-    with workspace.store.writing() as ledger:  # it is issued, whatever becomes of this
-        note_restatements(workspace, period, ledger)
+    note_restatements(workspace, period, workspace.store.ledger)
     return Issued(edition, made_anew, changes(workspace, before, edition) if before else None)
 
 

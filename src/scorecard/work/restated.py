@@ -93,14 +93,15 @@ def note_restatements(workspace: Workspace, period: Period, ledger: Ledger) -> N
 
     What was noted last and is still so is not noted again. The lines stay when the records are purged.
     """
-    last = {entry.to: entry.told for entry in ledger.all() if entry.act is Act.RESTATED}
     months = [month for month in months_shown(period) if workspace.months.get(month)]
     found = told_apart(workspace, months, asked=OWN_WINDOWS)
-    for month in months:
-        told = {str(key): _told(one.restatement) for key, one in found.items() if key.period == month}
-        if told and told != last.get(str(month), {}).get("figures"):
-            now = next(one.restatement.now for key, one in found.items() if key.period == month)
-            ledger.add(Act.RESTATED, str(month), told={"snapshot": now.snapshot, "figures": told})
+    with workspace.store.writing():  # only now: counting takes longer than anybody should wait
+        last = {entry.to: entry.told for entry in ledger.all() if entry.act is Act.RESTATED}
+        for month in months:
+            told = {str(key): _told(one.restatement) for key, one in found.items() if key.period == month}
+            if told and told != last.get(str(month), {}).get("figures"):
+                now = next(one.restatement.now for key, one in found.items() if key.period == month)
+                ledger.add(Act.RESTATED, str(month), told={"snapshot": now.snapshot, "figures": told})
 
 
 def _told(one: Restatement) -> dict[str, object]:
