@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorecard.definitions.indicator import Unit
 from scorecard.facts.restate import SCHEDULED, Cause
 from scorecard.findings.printing import value_number
 from scorecard.findings.restated import greatest_first
@@ -149,8 +150,19 @@ def _line(one: Restatement, line: BridgeLine) -> Phrase:
     if not line.cases:
         return ("the records no longer tell why",) if line.cause is Cause.NOT_TOLD_APART else (line.cause.value,)
     number = Number(counted(line.cases), f"{one.key}#{line.cause.value}", Source.FINDING)
-    late = line.how_late
-    if late is None:
-        return (number, f" {line.cause.value}")
-    days = Number(counted(late.most), f"{one.key}#how-late", Source.FINDING)
-    return (number, f" {line.cause.value}, up to ", days, " days after the month’s end")
+    return (number, f" {line.cause.value}", *_effect(one, line), *_how_late(one, line))
+
+
+def _effect(one: Restatement, line: BridgeLine) -> Phrase:
+    """What a line adds to a plain count or takes from it, so that the reader can add it up."""
+    if not one.adds_up or one.now.unit != Unit.COUNT or one.now.denominator is not None:
+        return ()
+    text = f"{line.numerator:+,.0f}" if line.numerator else "0"
+    return (" (", Number(text, f"{one.key}#{line.cause.value}-effect", Source.FINDING), ")")
+
+
+def _how_late(one: Restatement, line: BridgeLine) -> Phrase:
+    if line.how_late is None:
+        return ()
+    days = Number(counted(line.how_late.most), f"{one.key}#how-late", Source.FINDING)
+    return (", at most ", days, " days after the month’s end")
