@@ -56,6 +56,7 @@ def test_after_a_purge_no_child_is_left_in_any_byte_and_figures_stay(
     assert one not in said.out
     assert "were purged on" in ask("cases", KEY, workspace=folder).err
     assert ask("pack", "2021-10", "--out", tmp_path / "again", workspace=folder).code == 0
+    assert "records purged" in ask("verify", workspace=folder).out
     refused = say("facts", "2021-10", "--known", "2021-11-01", workspace=folder)
     assert (refused.code, "were purged on" in refused.err) == (12, True)
 
@@ -83,6 +84,7 @@ def test_an_erased_child_is_in_no_byte_and_every_other_child_is_as_before(
     told = json.loads((folder / "store" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (told["act"], told["why"]) == ("a child's records erased", "request 17")
     assert "erased on" in ask("explain", KEY, workspace=folder).out
+    assert "erased" in ask("verify", workspace=folder).out
 
 
 def test_a_merged_child_has_one_id_and_no_row_of_another_child_moves(
