@@ -28,6 +28,7 @@ Answer = TypeVar("Answer")
 
 _PIECE = 1 << 20
 _WINDOWS = os.name == "nt"
+_opened_folder = os.open
 _PAUSES = (0.01, 0.05, 0.2, 0.5, 1.0)
 """How long Windows is given each time to let go of a file that a reader or a virus scanner holds open."""
 _NO_FOLDERS_FLUSHED = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR}
@@ -76,7 +77,7 @@ class System:
         """Have the names in a folder on the disk. Windows offers no such thing: its own journal keeps their order."""
         if _WINDOWS:
             return
-        opened = os.open(folder, os.O_RDONLY)
+        opened = _opened_folder(folder, os.O_RDONLY)
         try:
             _flush(opened)
         except OSError as error:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from scorecard.contract.reading import Reading
     from scorecard.contract.report import CheckReport, Finding
     from scorecard.contract.types import Contract
+    from scorecard.store.ledger import Ledger
     from scorecard.store.snapshots import Snapshot
     from scorecard.work.workspace import Workspace
 
@@ -80,9 +81,7 @@ def take(
     how = replace(reading_of(workspace.folder), as_at_of=as_at_of or {})
     with duckdb.connect(":memory:") as connection:
         extract = read_extract(sources, contract, as_at=as_at, connection=connection, how=how)
-        # What the last extract tells is no part of this one: the order of taking changes no snapshot.
-        rows = {one.table: one.rows_kept for one in extract.report.tables}
-        beside = beside_last(workspace, connection, rows, as_at)
+        beside = beside_last(workspace, connection, extract.report.rows, as_at)
         if any(map(stops_taking, (*beside, *extract.report.findings))):
             raise BlockedExtractError(_with(beside, extract.report), named(sources))
         tables = _tables(extract, contract)
@@ -111,13 +110,18 @@ def take(
             decided = by.of_tables(files)
             tables = {name: replace(one, mapping=decided.get(name, "")) for name, one in tables.items()}
             snapshot = workspace.snapshots.keep(replace(taken, mapping=files), tables, connection)
-            if not workspace.snapshots.stands(snapshot):
-                ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})
-                workspace.snapshots.let_stand(snapshot)
+            _let_stand(workspace, ledger, snapshot)
         return Kept(snapshot, _with(beside, report))
 
 
+def _let_stand(workspace: Workspace, ledger: Ledger, snapshot: Snapshot) -> None:
+    if not workspace.snapshots.stands(snapshot):
+        ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})
+        workspace.snapshots.let_stand(snapshot)
+
+
 def _with(findings: Sequence[Finding], report: CheckReport) -> CheckReport:
+    """A report with what the last extract tells of this one: it is not kept, and the order of taking changes none."""
     return replace(report, findings=(*findings, *report.findings))
 
 
