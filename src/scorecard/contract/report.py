@@ -16,7 +16,7 @@ SHOWN_ROWS = 3
 
 
 class Severity(StrEnum):
-    """How much a finding matters: it blocks the extract, it may move a figure, or it is good to know."""
+    """How much a finding matters: it blocks the extract or its month, it may move a figure, or it is good to know."""
 
     BLOCK = "block"
     WARN = "warn"
@@ -108,8 +108,13 @@ class CheckReport:
     recognised: tuple[Recognised, ...] = ()
 
     @property
+    def rows(self) -> dict[str, int]:
+        """The rows kept of each table that was supplied."""
+        return {one.table: one.rows_kept for one in self.tables}
+
+    @property
     def blocks(self) -> bool:
-        """Whether anything found keeps the extract from being taken."""
+        """Whether anything found keeps the extract from being taken, or its month from being frozen."""
         return any(finding.severity is Severity.BLOCK for finding in self.findings)
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:

@@ -88,15 +88,11 @@ def take(
         before = earlier_lists(workspace.snapshots.all(), as_at, tables.values())
         tables, said = with_history(connection, tables, before)
         report = replace(extract.report, findings=(*extract.report.findings, *said))
+        more = [_contents(connection, sources, tables), _read_as(extract, sources, how)]
         taken = Taken(
             as_at=as_at,
             source=named(sources),
-            source_sha256=_fingerprint(
-                sources,
-                workspace.folder,
-                before,
-                [_contents(connection, sources, tables), _read_as(extract, sources, how)],
-            ),
+            source_sha256=_fingerprint(sources, workspace.folder, before, more),
             contract_version=contract.version,
             covers_from=workspace.covers_from,
             findings=_counted(report.findings),
