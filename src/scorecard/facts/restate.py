@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import Window
+
 if TYPE_CHECKING:
     from scorecard.facts.fact import Fact, FactKey
 
@@ -28,6 +30,9 @@ class Cause(StrEnum):
 
 SCHEDULED = frozenset({Cause.ENTERED_LATE, Cause.REMOVED, Cause.CHANGED})
 """What is expected of records that are written late; the rest are corrections."""
+
+OWN_WINDOWS = frozenset({Window.MONTH, Window.MONTH_END})
+"""The windows of the month itself, which the others are made of."""
 
 
 @dataclass(frozen=True)

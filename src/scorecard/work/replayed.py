@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scorecard.calendar.periods import months_between
 from scorecard.contract.load import load_contract
-from scorecard.facts.aggregate import months_counted
 from scorecard.facts.bridge import begin, moved, put_state
 from scorecard.facts.cases import Cases, breakdowns_of, find_cases, make_cases
-from scorecard.facts.counting import other_measure
+from scorecard.facts.counting import months_of, other_measure
 from scorecard.facts.fact import WHOLE
 from scorecard.facts.restate import Cause
 from scorecard.facts.teams import teams_of_departments
@@ -65,7 +65,7 @@ def replay(workspace: Workspace, between: Between, figures: Sequence[FactKey]) -
     """The steps from the first freeze to the newest snapshot, and what each of them moved in these figures."""
     engine, wanted = open_snapshot(workspace, between.snapshot), _Wanted.of(figures)
     period = between.frozen[0].period
-    months = months_counted((period,))
+    months = months_between(min(months_of(key.window, period)[0] for key in figures), period)
     engine.report_days(month.last_day for month in months)
     begin(engine.connection)
     steps = list[Step]()

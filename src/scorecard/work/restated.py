@@ -12,7 +12,7 @@ from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import POPULATION, Statistic
 from scorecard.facts.fact import WHOLE, Facts, Status
 from scorecard.facts.reading import fact_rows, to_fact
-from scorecard.facts.restate import BridgeLine, Cause, HowLate, Restatement
+from scorecard.facts.restate import OWN_WINDOWS, BridgeLine, Cause, HowLate, Restatement
 from scorecard.store.ledger import Act
 from scorecard.store.months import Kind
 from scorecard.work.replayed import Between, replay
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 _NOTHING = 1e-6
 """Cases are counted to six places of decimals."""
 
-_OWN_WINDOWS = frozenset({Window.MONTH, Window.MONTH_END})
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -53,7 +51,7 @@ class Asked:
 
 
 EVERYTHING = Asked()
-OWN_WINDOWS = Asked(every_window=False)
+THE_MONTH_ITSELF = Asked(every_window=False)
 
 
 @dataclass(frozen=True)
@@ -94,14 +92,19 @@ def note_restatements(workspace: Workspace, period: Period, ledger: Ledger) -> N
     What was noted last and is still so is not noted again. The lines stay when the records are purged.
     """
     months = [month for month in months_shown(period) if workspace.months.get(month)]
-    found = told_apart(workspace, months, asked=OWN_WINDOWS)
+    found = told_apart(workspace, months, asked=THE_MONTH_ITSELF)
     with workspace.store.writing():  # only now: counting takes longer than anybody should wait
-        last = {entry.to: entry.told for entry in ledger.all() if entry.act is Act.RESTATED}
-        for month in months:
-            told = {str(key): _told(one.restatement) for key, one in found.items() if key.period == month}
-            if told and told != last.get(str(month), {}).get("figures"):
-                now = next(one.restatement.now for key, one in found.items() if key.period == month)
-                ledger.add(Act.RESTATED, str(month), told={"snapshot": now.snapshot, "figures": told})
+        last = {entry.to: entry.told["figures"] for entry in ledger.all() if entry.act is Act.RESTATED}
+    months = [month for month in months_shown(period) if workspace.months.get(month)]
+    now = _facts_now(workspace, months, None, THE_MONTH_ITSELF)
+    for month in months:
+        frozen = _freezes(workspace, month, THE_MONTH_ITSELF)
+        changed = _changed(_facts_first(workspace, frozen[0], THE_MONTH_ITSELF), now)
+        noted = {key: (one["first"], one["now"]) for key, one in last.get(str(month), {}).items()}
+        if {str(was.key): (was.value, to.value) for was, to in changed} != noted:
+            found = _told_apart(workspace, _between(workspace, frozen, None), changed, how_late=False)
+            told = {str(key): _told(one.restatement) for key, one in found.items()}
+            ledger.add(Act.RESTATED, str(month), told={"figures": told})
 
 
 def _told(one: Restatement) -> dict[str, object]:
@@ -145,7 +148,7 @@ def _facts(
 ) -> Facts:
     rows = workspace.verdicts.graded(fact_rows(connection, table, periods, asked.measures))
     found = Facts(map(to_fact, rows))
-    windows = frozenset(Window) if asked.every_window else _OWN_WINDOWS
+    windows = frozenset(Window) if asked.every_window else OWN_WINDOWS
     return Facts(one for one in found if one.key.window in windows and (asked.parts or one.key.dimension == WHOLE))
 
 

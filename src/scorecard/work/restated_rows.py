@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Kind
 from scorecard.facts.fact import WHOLE
-from scorecard.facts.restate import Cause
+from scorecard.facts.restate import OWN_WINDOWS, Cause
 from scorecard.words.numbers import difference_worded, plain, worded
 
 if TYPE_CHECKING:
@@ -89,9 +89,10 @@ def words(line: BridgeLine, key: FactKey, registry: Registry) -> str:
 
 
 def _named(key: FactKey) -> str:
-    """A figure by its id, its window and its part: the month stands elsewhere."""
+    """A figure by its id and its part, and its window where that is not the month's own: the month stands elsewhere."""
+    window = "" if key.window in OWN_WINDOWS else f" {key.window}"
     part = "" if key.dimension == WHOLE else f" {key.dimension}={key.member}"
-    return f"{key.indicator} {key.window}{part}"
+    return f"{key.indicator}{window}{part}"
 
 
 def _value(fact: Fact, registry: Registry) -> str:
