@@ -40,7 +40,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     return opened
 
 
-def _extract(folder: Path, as_at: Period) -> Path:
+def _extract(folder: Path, as_at: Period, *also: str) -> Path:
     folder.mkdir()
     rows = [
         f"{month}-{n},c{n},{month.first_day}\n"
@@ -50,7 +50,7 @@ def _extract(folder: Path, as_at: Period) -> Path:
         if not (month < as_at and n == 9 and month.month == 4)  # one of April's is taken out again as an error
     ]
     (folder / "ssd_person.csv").write_text(PERSONS, encoding="utf-8")
-    (folder / "ssd_cp_plans.csv").write_text(PLANS + "".join(rows), encoding="utf-8")
+    (folder / "ssd_cp_plans.csv").write_text(PLANS + "".join((*rows, *also)), encoding="utf-8")
     return folder
 
 
@@ -68,6 +68,6 @@ def test_nothing_is_said_of_a_month_with_too_little_before_it(workspace: Workspa
 
 def test_a_month_first_reported_at_another_point_is_not_learnt_from(workspace: Workspace, tmp_path: Path) -> None:
     december = LATEST.back(-1)
-    late = take(workspace, _extract(tmp_path / "late", december), december.back(-1).last_day)
+    late = take(workspace, _extract(tmp_path / "late", december, "new,c1,2022-01-04\n"), december.back(-1).last_day)
     freeze(workspace, december, "2022-01-31", late.snapshot)
     assert provisional_counts(workspace, december) == {}
