@@ -90,10 +90,7 @@ def read_extract(
     findings += stops_early(connection, contract, as_at) if as_at else ()
     findings += _absent(contract, poured, filled)
     findings += _about_mappings(contract, how, whole)
-    counts = tuple(
-        _count(connection, name, poured[name], stages.get(name), rows, how.as_at_of.get(name))
-        for name in sorted(poured)
-    )
+    counts = tuple(_count(connection, name, poured[name], stages.get(name), rows, how) for name in sorted(poured))
     days = days_of_their_own(counts, how.as_at_of, as_at) if as_at else {}
     children = children_out_of_step(connection, contract, days, as_at) if as_at else {}
     findings += mixed_days(children, days, as_at) if as_at else ()
@@ -276,7 +273,7 @@ def _count(  # noqa: PLR0913, PLR0917 - all that is told of a table
     files: list[Poured],
     of: Stage | None,
     read: Mapping[str, int],
-    until: date | None,
+    how: Reading,
 ) -> TableCount:
     labels = tuple(one.label for one in files)
     columns = tuple(sorted(frozenset[str]().union(*(one.columns for one in files))))
@@ -284,7 +281,7 @@ def _count(  # noqa: PLR0913, PLR0917 - all that is told of a table
     told = [one.known_from for one in files]
     known_from = max((day for day in told if day), default=None) if all(told) else None
     ends = [one.known_to for one in files]
-    known_to = until or (min((day for day in ends if day), default=None) if all(ends) else None)
+    known_to = how.as_at_of.get(table) or (min((day for day in ends if day), default=None) if all(ends) else None)
     if of is None:
         return TableCount(table, labels, 0, 0, 0, columns, layouts, known_from, known_to)
     kept, lost = _rows(connection, of.relation), count_that_cannot(connection, of)
