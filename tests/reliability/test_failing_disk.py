@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from scorecard.work.workspace import Workspace
 
-_LAST = "a name is flushed"
+_LAST = "the pointer's name is flushed"
+_POINTER = re.compile(r"current\.json|\d{4}-\d\d-\d\d\.json|supplied\.json")
+"""What says which of several stands; its name is given last."""
 EACH = 1 if DEEP else 5
 """After so many steps the next writer goes on: that takes the longest."""
 ACTS: dict[str, Callable[[Workspace], str]] = {
@@ -36,6 +39,7 @@ class Failing(disk.System):
     def __init__(self, step: int, code: int, *, stays: bool) -> None:
         self._left, self._code, self._stays = step, code, stays
         self.failed: list[str] = []
+        self._named = ""
 
     def _step(self, what: str = "") -> None:
         self._left -= 1
@@ -77,12 +81,13 @@ class Failing(disk.System):
 
     def flush_folder(self, folder: Path) -> None:  # noqa: ARG002 - as it is called
         """Fail, or have it flushed, which takes no time here."""
-        self._step(_LAST)
+        self._step(_LAST if _POINTER.fullmatch(self._named) else "")
 
     def rename(self, path: Path, target: Path) -> None:
         """Fail, or rename it."""
         self._step()
         super().rename(path, target)
+        self._named = target.name
 
     def remove(self, path: Path) -> None:
         """Fail, or remove it."""
