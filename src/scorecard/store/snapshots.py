@@ -196,8 +196,19 @@ class Snapshots:
         if not (target / _MANIFEST).exists():
             with aside_for(target) as aside:
                 seals = {table: _write(connection, one, aside / f"{table}.parquet") for table, one in tables.items()}
+                self._share(aside, seals)
                 keep_folder(aside, target, _MANIFEST, self._manifest(name, taken, seals))
         return self.get(name)
+
+    def _share(self, aside: Path, seals: Mapping[str, TableSeal]) -> None:
+        """Keep a table that another snapshot has already as the same file: what did not change costs nothing again."""
+        kept = {(name, seal.sha256): one.file(name) for one in self.all() for name, seal in one.tables.items()}
+        for name, seal in seals.items():
+            mine, same = aside / f"{name}.parquet", kept.get((name, seal.sha256))
+            # The other's own bytes are looked at: what was damaged there must not come into this one.
+            if seal.rows and same and same.exists() and sha256(same) == seal.sha256:
+                mine.unlink()
+                link_or_copy(same, mine)
 
     def let_stand(self, snapshot: Snapshot) -> None:
         """Let a snapshot stand for its day, in place of those taken before it: the last and smallest step."""

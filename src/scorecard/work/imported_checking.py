@@ -196,7 +196,8 @@ class Checking:
 def _half_a_step(text: str) -> float:
     """How far a printed number may lie from the exact one: half of its last digit, and a hair."""
     found = _NUMBER.fullmatch(text.replace(",", "").replace("£", "").removesuffix("%").strip())
-    return 0.5 / 10 ** len((found and found["decimals"]) or "") + 1e-6
+    decimals = len((found and found["decimals"]) or "")
+    return 0.5 * 10.0**-decimals + 1e-6
 
 
 def months_of(figures: Sequence[PrintedFigure]) -> Counter[Period]:

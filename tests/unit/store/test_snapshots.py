@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from scorecard.errors import StoreError
+from scorecard.store.disk import sha256
 from scorecard.store.snapshots import Snapshot, Snapshots, TableTaken, Taken, fingerprint_of_files
 from scorecard.store.store import Store
 
@@ -164,9 +165,7 @@ def test_eight_writers_of_the_same_files_at_once_leave_one_snapshot(tmp_path: Pa
     assert [path.name for path in (tmp_path / "snapshots").iterdir()] == ["2021-11-30-aaaaaaaa"]
 
 
-def test_of_two_for_one_day_the_one_taken_last_stands(
-    store: Snapshots, connection: duckdb.DuckDBPyConnection
-) -> None:
+def test_of_two_for_one_day_the_one_taken_last_stands(store: Snapshots, connection: duckdb.DuckDBPyConnection) -> None:
     for content in "aba":
         kept = _keep(store, connection, content)
         assert store.stands(kept) is False
@@ -194,3 +193,20 @@ def test_a_snapshot_that_fails_leaves_nothing(
     with pytest.raises(OSError, match="No space"):
         _keep(store, connection)
     assert list((tmp_path / "snapshots").iterdir()) == []
+
+
+def test_a_table_that_did_not_change_is_the_file_that_is_kept_already(
+    store: Snapshots, connection: duckdb.DuckDBPyConnection
+) -> None:
+    first, again = _keep(store, connection), _keep(store, connection, as_at=date(2021, 12, 31))
+    assert again.file("things").samefile(first.file("things"))
+    connection.execute("INSERT INTO things VALUES ('T3', NULL)")
+    changed = _keep(store, connection, as_at=date(2022, 1, 31))
+    assert not changed.file("things").samefile(first.file("things"))
+
+
+def test_a_file_that_was_damaged_is_not_shared(store: Snapshots, connection: duckdb.DuckDBPyConnection) -> None:
+    first = _keep(store, connection)
+    first.file("things").write_bytes(first.file("things").read_bytes()[:-1] + b"x")
+    again = _keep(store, connection, as_at=date(2021, 12, 31))
+    assert sha256(again.file("things")) == again.tables["things"].sha256
