@@ -112,11 +112,11 @@ def one_month(folder: Path) -> str:
 
 def restated(folder: Path) -> str:
     """List every figure of the frozen months that is no longer what was first reported."""
-    from scorecard.work.restated import OWN_WINDOWS, told_apart  # noqa: PLC0415 -- see above
+    from scorecard.work.restated import THE_MONTH_ITSELF, told_apart  # noqa: PLC0415 -- see above
 
     workspace = open_workspace(folder / "workspace")
     months = [frozen.period for frozen in workspace.months.all() if frozen.has_cases]
-    return f"{len(told_apart(workspace, months, asked=OWN_WINDOWS)):,} figures of {len(months)} months restated"
+    return f"{len(told_apart(workspace, months, asked=THE_MONTH_ITSELF)):,} figures of {len(months)} months restated"
 
 
 def scan(folder: Path) -> str:

@@ -12,6 +12,7 @@ import xlsxwriter
 from command_line import ask, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 MONTHS = [(2020, 11), (2020, 12), *((2021, month) for month in range(1, 11))]
@@ -29,8 +30,9 @@ def _workbook(path: Path) -> Path:
         sheet.write(2, 0, "Measure")
         for column, (year, number) in enumerate(MONTHS, 1):
             sheet.write_datetime(2, column, datetime(year, number, 1), month)  # noqa: DTZ001 - as Excel keeps it
-        rows = (("REFERRALS", REFERRALS), ("Assessments target", [80] * 12), ("assessments_45wd_pct", IN_TIME))
-        for row, (title, values) in enumerate((*rows, ("cla_open", CARE)), 3):
+        rows: list[tuple[str, Sequence[float]]] = [("REFERRALS", REFERRALS), ("Assessments target", [80] * 12)]
+        rows += [("assessments_45wd_pct", IN_TIME), ("cla_open", CARE)]
+        for row, (title, values) in enumerate(rows, 3):
             sheet.write_row(row, 0, [title, *values])
         book.add_worksheet("Notes").write(0, 0, "how it was made")
     return path

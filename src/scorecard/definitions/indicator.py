@@ -141,10 +141,10 @@ class Indicator:
     """One definition file: which cases count, the measures made of them, and the examples that prove it.
 
     Of a stock, `rolls_forward` names the measures that count its `started` and `ended`; `cohort_of` the stocks whose
-    children are the very children it asks about; `until_age` is how old a child is when it counts them no longer, though
-    nobody has recorded an end. It needs every column its SQL names, but those that `does_without`
-    names (a column, or a whole table), with what is then to be said of the figure: nothing where it stays the same. Of
-    the tables named in `either_of` one is enough. `looks_back` is how many months before each case it asks about, and
+    children are the very children it asks about; `until_age` is how old a child is when it counts them no longer,
+    though nobody has recorded an end. It needs every column its SQL names, but those that `does_without` names (a
+    column, or a whole table), with what is then to be said of the figure: nothing where it stays the same. Of the
+    tables named in `either_of` one is enough. `looks_back` is how many months before each case it asks about, and
     `latest_is_enough` that of what it looks back to it asks for the latest record of each child alone.
     """
 

@@ -12,6 +12,7 @@ from few_definitions import define_only
 from scorecard.calendar.periods import Period
 from scorecard.errors import StoreError, UsageError, WorkspaceError
 from scorecard.store import retention
+from scorecard.store.disk import sha256
 from scorecard.store.ledger import Act
 from scorecard.work.children import erase, find, merge
 from scorecard.work.freeze import freeze
@@ -186,7 +187,7 @@ def test_the_ledger_holds_no_id_of_an_erased_child(council: Workspace) -> None:
     (entry,) = council.store.ledger.all()[len(before) :]
     assert (entry.act, entry.to, entry.why, set(entry.told)) == (Act.ERASED, "", "request 17", {"files", "rows", "on"})
     for path, seal in entry.told["files"].items():
-        assert retention.sha256(council.store.folder / path) == seal
+        assert sha256(council.store.folder / path) == seal
     assert council.store.ledger.broken() == ()
 
 
