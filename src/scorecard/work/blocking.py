@@ -72,7 +72,7 @@ def beside_last(
     workspace: Workspace, connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int], as_at: date
 ) -> tuple[Finding, ...]:
     """What is said of tables that stand in a connection, by those of the newest extract of an earlier day."""
-    earlier = [one for one in workspace.snapshots.all() if one.as_at < as_at]
+    earlier = [one for one in workspace.snapshots.all() if one.as_at < as_at and not one.purged_on]
     if not earlier:
         return ()
     last = earlier[-1]

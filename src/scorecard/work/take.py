@@ -27,6 +27,7 @@ from scorecard.work.blocking import beside_last
 from scorecard.work.history import earlier_lists, with_history
 from scorecard.work.read_by import read_by
 from scorecard.work.sources import reading_of, settled_in
+from scorecard.work.views import gone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +86,7 @@ def take(
         if any(map(stops_taking, (*beside, *extract.report.findings))):
             raise BlockedExtractError(_with(beside, extract.report), named(sources))
         tables = _tables(extract, contract)
-        before = earlier_lists(workspace.snapshots.all(), as_at, tables.values())
+        before = earlier_lists(_with_records(workspace), as_at, tables.values())
         tables, said = with_history(connection, tables, before)
         report = replace(extract.report, findings=(*extract.report.findings, *said))
         more = [_contents(connection, sources, tables), _read_as(extract, sources, how)]
@@ -110,7 +111,15 @@ def take(
         return Kept(snapshot, _with(beside, report))
 
 
+def _with_records(workspace: Workspace) -> list[Snapshot]:
+    """The snapshots whose records have not been purged."""
+    return [one for one in workspace.snapshots.all() if not one.purged_on]
+
+
 def _let_stand(workspace: Workspace, ledger: Ledger, snapshot: Snapshot) -> None:
+    """Let a snapshot stand for its day, unless it does; of one that was purged the files are not kept again."""
+    if snapshot.purged_on:
+        raise gone(snapshot.id, snapshot.purged_on)
     if not workspace.snapshots.stands(snapshot):
         ledger.add(Act.TAKEN, snapshot.id, told={"manifest": file_sha256(snapshot.manifest)})
         workspace.snapshots.let_stand(snapshot)

@@ -110,6 +110,20 @@ def test_the_ledger_names_what_was_purged_with_its_rows_and_day(council: Workspa
     assert [path for one in told for path in one["files"] if (council.store.folder / path).exists()] == []
 
 
+def test_what_was_purged_is_not_said_to_be_kept_when_its_files_are_taken_again(
+    council: Workspace, tmp_path: Path
+) -> None:
+    purge(council, NOVEMBER, TODAY)
+    with pytest.raises(StoreError, match="were purged on 5 November 2023"):
+        take(council, tmp_path / str(OCTOBER), OCTOBER.last_day)
+
+
+def test_an_extract_is_taken_after_those_before_it_were_purged(council: Workspace, tmp_path: Path) -> None:
+    purge(council, NOVEMBER, TODAY)
+    between = take(council, tmp_path / str(OCTOBER), date(2021, 11, 15)).snapshot
+    assert between.tables["ssd_person"].rows == 3
+
+
 def test_a_purge_that_a_crash_cut_short_is_finished_by_the_next(
     council: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
