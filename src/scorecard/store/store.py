@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from scorecard.store.snapshots import Snapshots
 from scorecard.store.supplied import Supplies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from scorecard.store.ledger import Entry
@@ -34,6 +35,12 @@ _MANIFESTS = {
     "rules/*": "",
 }
 """Where each room keeps what it keeps, and the file, written last, that makes it be there."""
+
+_NUMBERED = {
+    "months": {Act.FROZEN, Act.FROZEN_AGAIN, Act.REVISION_OPENED, Act.REVISION_APPROVED},
+    "issued": {Act.ISSUED},
+}
+"""The rooms of numbered folders beside a pointer, and the acts that name one of them."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +117,29 @@ class Store:
         left = [
             path for room, manifest in _MANIFESTS.items() for path in self.folder.glob(room) if _is_left(path, manifest)
         ]
-        if left:
-            # A share may be slow to show a manifest that another machine wrote: what the ledger names was kept.
-            named = {f"/{entry.to}" for entry in self.ledger.all()}
-            for path in left:
-                if path.name.startswith(".") or not any(path.as_posix().endswith(name) for name in named):
-                    disk.system.remove(path)
+        entries = self.ledger.all()
+        # A share may be slow to show a manifest that another machine wrote: what the ledger names was kept.
+        named = {f"/{entry.to}" for entry in entries}
+        for path in left:
+            if path.name.startswith(".") or not any(path.as_posix().endswith(name) for name in named):
+                disk.system.remove(path)
+        if entries and not self.ledger.broken():
+            for path in self._unnamed(entries):
+                disk.system.remove(path)
+
+    def _unnamed(self, entries: Iterable[Entry]) -> Iterator[Path]:
+        """What a writer kept and did not come to name in the ledger: nothing was said to be done by it.
+
+        Only what comes after the one that counts: of the others somebody may have lost the lines.
+        """
+        for room, acts in _NUMBERED.items():
+            named = {entry.to for entry in entries if entry.act in acts}
+            for manifest in [*self.folder.glob(f"{room}/*/[0-9]*/manifest.json")]:
+                kept, month = manifest.parent, manifest.parent.parent
+                counts = disk.read_whole(month / "current.json")
+                last = max(json.loads(counts).get(one, 0) for one in ("revision", "edition")) if counts else 0
+                if f"{month.name}/{kept.name}" not in named and int(kept.name) > last:
+                    yield kept
 
 
 class _HeldLedger(Ledger):

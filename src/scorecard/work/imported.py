@@ -58,6 +58,7 @@ def import_history(workspace: Workspace, path: Path, today: date, by: str = "", 
             notes.append("It had been imported before; nothing was added.")
         else:
             kept = workspace.store.imports.keep(given, path)
+        if kept.id not in {entry.to for entry in ledger.all() if entry.act is Act.IMPORTED}:
             ledger.add(Act.IMPORTED, kept.id, told={"figures": len(figures), "months": len(months_of(figures))})
     if checking.targets:
         notes.append(f"Cells of rows of targets passed over: {checking.targets}; targets stand in targets.toml.")

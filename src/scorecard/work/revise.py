@@ -88,6 +88,11 @@ def approve(workspace: Workspace, period: Period, approval: Approval, revision: 
     with workspace.store.writing() as ledger:
         chosen = _waiting(workspace, period, revision)
         opener = opened_by(workspace, chosen)
+        if opener is None:
+            raise StoreError(
+                f"No line of the ledger says who opened revision {chosen.revision} of {period.label}.",
+                remedy="Open it again with `scorecard revise`; `scorecard verify` names what does not belong here.",
+            )
         if may_be(opener, approval.approved_by):
             raise RefusedError(
                 f"{opener} opened revision {chosen.revision} of {period.label}, and may not approve it as well.",
@@ -99,10 +104,10 @@ def approve(workspace: Workspace, period: Period, approval: Approval, revision: 
     return chosen
 
 
-def opened_by(workspace: Workspace, revision: FrozenMonth) -> str:
-    """The name that whoever opened a revision was signed in with; empty where it is not known."""
+def opened_by(workspace: Workspace, revision: FrozenMonth) -> str | None:
+    """The name that whoever opened a revision was signed in with, empty where it has none; none where nobody did."""
     acts = (one for one in workspace.store.ledger.all() if one.act is Act.REVISION_OPENED and one.to == revision.name)
-    return next((one.by.person for one in acts), "")
+    return next((one.by.person for one in acts), None)
 
 
 def may_be(signed_in: str, typed: str) -> bool:

@@ -112,3 +112,32 @@ def test_the_next_writer_tidies_what_was_left_but_nothing_the_ledger_names(store
     assert [path for path in left if (store.folder / path).exists()] == []
     assert (store.folder / "months/2021-10/1").exists(), "a share may show its manifest late"
     assert (store.folder / "unfinished/months/2021-10/1").exists()
+
+
+def test_the_next_writer_takes_away_a_revision_or_an_edition_that_no_line_of_the_ledger_names(store: Store) -> None:
+    with store.writing() as ledger:
+        ledger.add(Act.FROZEN, "2021-10/1")
+    unnamed = ["months/2021-10/2", "months/2021-11/1", "issued/2021-10/1"]
+    for path in ("months/2021-10/1", *unnamed):
+        (store.folder / path).mkdir(parents=True)
+        (store.folder / path / "manifest.json").write_text("{}", encoding="utf-8")
+    (store.folder / "months/2021-10/current.json").write_text('{"revision": 1}', encoding="utf-8")
+    with store.writing():
+        pass
+    assert [path for path in unnamed if (store.folder / path).exists()] == []
+    assert (store.folder / "months/2021-10/1").exists()
+
+
+def test_nothing_is_taken_away_where_the_ledger_was_lost_or_what_counts_has_no_line(store: Store) -> None:
+    for path in ("months/2021-10/1", "months/2021-11/1"):
+        (store.folder / path).mkdir(parents=True)
+        (store.folder / path / "manifest.json").write_text("{}", encoding="utf-8")
+    (store.folder / "months/2021-11/current.json").write_text('{"revision": 1}', encoding="utf-8")
+    with store.writing():
+        pass
+    assert (store.folder / "months/2021-10/1").exists()
+    with store.writing() as ledger:
+        ledger.add(Act.FROZEN, "2021-10/1")
+    with store.writing():
+        pass
+    assert (store.folder / "months/2021-11/1").exists()
