@@ -61,6 +61,7 @@ def test_after_a_purge_no_child_is_left_in_any_byte_and_figures_stay(
     assert (refused.code, "were purged on" in refused.err) == (12, True)
 
 
+@pytest.mark.slow
 def test_an_erased_child_is_in_no_byte_and_every_other_child_is_as_before(
     council: tuple[Path, tuple[str, str, str]], tmp_path: Path
 ) -> None:
@@ -87,6 +88,7 @@ def test_an_erased_child_is_in_no_byte_and_every_other_child_is_as_before(
     assert "erased" in ask("verify", workspace=folder).out
 
 
+@pytest.mark.slow
 def test_a_merged_child_has_one_id_and_no_row_of_another_child_moves(
     council: tuple[Path, tuple[str, str, str]], tmp_path: Path
 ) -> None:

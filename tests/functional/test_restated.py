@@ -93,6 +93,7 @@ def test_every_bridge_of_october_adds_up_and_leaves_nothing_untold(demo: Path) -
         assert one.is_scheduled, one.key
 
 
+@pytest.mark.slow
 def test_every_frozen_month_is_listed_with_what_moved_it(demo: Path) -> None:
     said = ask("restated", "--indicator", "cla_open", "--indicator", "referrals", "--format", "csv", workspace=demo)
     found = {(row["figure"], row["month"]): row for row in said.rows}
@@ -109,6 +110,7 @@ def test_children_are_named_of_one_month_alone(demo: Path) -> None:
     assert "scorecard restated YYYY-MM" in said.err
 
 
+@pytest.mark.slow
 def test_the_ledger_holds_figures_and_counts_once_and_no_record(demo: Path, tmp_path: Path) -> None:
     ledger, workspace = Ledger(tmp_path / "ledger.jsonl"), open_workspace(demo)
     note_restatements(workspace, NOVEMBER, ledger)

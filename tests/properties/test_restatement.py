@@ -281,6 +281,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Dealt:
     return Dealt(tmp_path_factory.mktemp("lived"))
 
 
+@pytest.mark.slow
 def test_every_indicator_is_moved_by_what_is_entered_late(lived: Dealt) -> None:
     still = set(REGISTRY.indicators)
     for number in range(_DEALS):

@@ -57,7 +57,7 @@ def issue(
         said = "The pack was made for it: there was none of the freeze that counts, with the words as they are."
         click.echo(said, err=True)
     sent = done.edition.sent
-    to = f", to {'; '.join(sent.recipients)}" if sent.recipients else ""
+    to = f", to {'; '.join(sent.recipients)}" if sent.recipients else ", to nobody named: --to names them"
     click.echo(f"{period.label} is issued: edition {done.edition.number}, of revision {sent.revision}{to}.", err=True)
     if done.changes:
         _print_changes(done.changes, form)

@@ -55,7 +55,7 @@ def restated(
     months = [period] if period else [month.period for month in workspace.months.all()]
     found = told_apart(workspace, months, known, asked)
     if children:
-        print_rows(rows.BEHIND, rows.things(found.values(), registry), form)
+        print_rows(rows.BEHIND, rows.things(found.values()), form)
     elif period:
         print_rows(rows.BRIDGED, rows.bridged((one.restatement for one in found.values()), registry), form)
     else:

@@ -63,6 +63,18 @@ class BridgeLine:
     went: int = 0
 
 
+def in_words(line: BridgeLine, key: FactKey) -> str:
+    """What a line did to a figure, in the words of those who keep the records.
+
+    What leaves a stock because its record was changed ended, and nobody had said so in time.
+    """
+    if line.cause is Cause.CHANGED and line.went == line.cases:
+        return "ended late" if key.window is Window.MONTH_END else "taken out by a change"
+    if line.cause is Cause.CHANGED and line.came == line.cases:
+        return "brought in by a change"
+    return line.cause.value
+
+
 @dataclass(frozen=True)
 class Restatement:
     """A figure as first reported and as now known, and the lines that lead from one to the other.

@@ -63,8 +63,15 @@ class Desk:
             return None
         if measure not in self._readings:
             held, indicator = self.measures[measure], self.indicators[measure]
-            self._readings[measure] = read_measure(held, indicator, self._evidence, self.window(measure))
+            found = read_measure(held, indicator, self._evidence, self.window(measure))
+            self._readings[measure] = self._not_yet_lowest(found)
         return self._readings[measure]
+
+    def _not_yet_lowest(self, reading: Reading) -> Reading:
+        """A count that is still to rise, as past months did, is not called the lowest."""
+        is_lowest = reading.extreme and not reading.extreme.highest
+        late = reading.now and reading.now.key in self.context.provisional
+        return replace(reading, extreme=None) if is_lowest and late else reading
 
     def window(self, measure: str) -> Window:
         """The window of a measure's own figure, which the plan may make a year's."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
-from scorecard.facts.restate import SCHEDULED, Cause
+from scorecard.facts.restate import SCHEDULED, Cause, in_words
 from scorecard.findings.printing import value_number
 from scorecard.findings.restated import greatest_first
 from scorecard.pack.context import View
@@ -37,11 +37,11 @@ def with_now(desk: Desk, cell: Cell, key: FactKey, notes: Footnotes) -> Cell:
 
 
 def restated_notes(desk: Desk, plan: TopicPlan) -> tuple[Note, ...]:
-    """Of the figures a topic prints large, those of the month before that are no longer what was reported."""
+    """Of the figures a topic tells of, those of the month before that are no longer what was reported."""
     before = desk.context.period.back(1)
     told = (
         desk.context.restated.get(reading.now.key.in_month(before))
-        for reading in desk.told(plan.call_outs)
+        for reading in desk.told(plan.measures)
         if reading.now and desk.context.view is View.FIRST
     )
     return tuple(
@@ -67,7 +67,7 @@ def restated_section(desk: Desk, plan: SectionPlan) -> Section:
     headline = {*desk.context.plan.summary, *desk.context.plan.followed}
     found = [one for one in desk.context.restated.values() if one.key.indicator in headline & desk.measures.keys()]
     if not found:
-        none: Part = Words(("No headline figure of an earlier month has changed since it was first reported.",))
+        none: Part = Words(("No headline figure of an earlier month has changed since first reported.",))
         return Section(plan.id, plan.title, (none,), kind="section")
     shown = greatest_first(found, desk.measures)[:MOST_SHOWN]
     columns = (
@@ -85,12 +85,12 @@ def _lead(desk: Desk, found: list[Restatement]) -> Phrase:
     corrected = sum(not one.is_scheduled for one in found)
     said: Phrase = (
         *(_own(desk, "restated", len(found)), plural(len(found), " headline figure has", " headline figures have")),
-        *(" changed since the month was first reported, as known on ", printed_day(desk.context.known), "."),
+        *(" changed since first reported, as known on ", printed_day(desk.context.known), "."),
     )
     if not corrected:
         return (
             *said,
-            " Records that were entered, removed or changed since explain them all; none was corrected by us.",
+            " Records that were entered, removed or changed since explain all of it; there was no other correction.",
         )
     are = plural(corrected, " of them was", " of them were")
     return (*said, " ", _own(desk, "corrected", corrected), f"{are} corrected, not only recorded late.")
@@ -150,7 +150,7 @@ def _line(one: Restatement, line: BridgeLine) -> Phrase:
     if not line.cases:
         return ("the records no longer tell why",) if line.cause is Cause.NOT_TOLD_APART else (line.cause.value,)
     number = Number(counted(line.cases), f"{one.key}#{line.cause.value}", Source.FINDING)
-    return (number, f" {line.cause.value}", *_effect(one, line), *_how_late(one, line))
+    return (number, f" {in_words(line, one.key)}", *_effect(one, line), *_how_late(one, line))
 
 
 def _effect(one: Restatement, line: BridgeLine) -> Phrase:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.definitions.indicator import Kind
 from scorecard.facts.fact import WHOLE
-from scorecard.facts.restate import OWN_WINDOWS, Cause
+from scorecard.facts.restate import OWN_WINDOWS, in_words
 from scorecard.words.numbers import difference_worded, plain, worded
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def listed(found: Iterable[Restatement], registry: Registry) -> list[tuple[objec
             _value(one.first, registry),
             _value(one.now, registry),
             _difference(one, registry),
-            ", ".join(f"{line.cases or ''} {words(line, one.key, registry)}".strip() for line in one.lines),
+            ", ".join(f"{line.cases or ''} {_words(line, one.key)}".strip() for line in one.lines),
             "scheduled" if one.is_scheduled else "correction",
         )
         for one in found
@@ -49,7 +48,7 @@ def _bridge(one: Restatement, registry: Registry) -> Iterator[tuple[object, ...]
     yield (_named(one.key), FIRST, "", *_ends(one.first, one), _value(one.first, registry))
     for line in one.lines:
         added = (_signed(line.numerator), _signed(line.denominator) if one.first.denominator is not None else "")
-        yield ("", words(line, one.key, registry), line.cases or "", *added, "")
+        yield ("", _words(line, one.key), line.cases or "", *added, "")
     yield ("", NOW, "", *_ends(one.now, one), _value(one.now, registry))
 
 
@@ -59,12 +58,12 @@ def _ends(fact: Fact, one: Restatement) -> tuple[str, str]:
     return (plain(fact.numerator, _decimals(fact.numerator)) if one.adds_up else below), below
 
 
-def things(found: Iterable[ToldApart], registry: Registry) -> list[tuple[object, ...]]:
+def things(found: Iterable[ToldApart]) -> list[tuple[object, ...]]:
     """The things behind each line, by the council's own ids."""
     return [
         (
             _named(one.restatement.key),
-            words(line, one.restatement.key, registry),
+            _words(line, one.restatement.key),
             moved.thing,
             moved.child or "",
             _signed(moved.n),
@@ -77,15 +76,12 @@ def things(found: Iterable[ToldApart], registry: Registry) -> list[tuple[object,
     ]
 
 
-def words(line: BridgeLine, key: FactKey, registry: Registry) -> str:
-    """A cause in words: what leaves a stock because its record was changed ended, and nobody had said so in time."""
-    is_stock = registry.of_measure(key.indicator).kind is Kind.STOCK
-    if line.cause is Cause.CHANGED and is_stock and line.went == line.cases:
-        return "ended late"
+def _words(line: BridgeLine, key: FactKey) -> str:
+    """A cause in words, and how late where that was looked at."""
     if line.how_late:
         days = dict.fromkeys((line.how_late.least, line.how_late.most))
         return f"entered up to {'–'.join(map(str, days))} days late"
-    return line.cause.value
+    return in_words(line, key)
 
 
 def _named(key: FactKey) -> str:

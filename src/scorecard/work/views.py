@@ -73,6 +73,11 @@ def snapshot_for(workspace: Workspace, period: Period, known: date | None = None
     if found is None:
         for purged in workspace.snapshots.reaching(period.last_day, known)[-1:]:
             raise gone(f"{purged.id}, which reaches the end of {period.label},", purged.purged_on)
+        if known and (later := workspace.snapshots.covering(period.last_day)):
+            raise StoreError(
+                f"On {day_in_words(known)} no extract was known that reaches the end of {period.label}.",
+                remedy=f"Ask with a later day: {later.id} speaks up to {later.as_at.isoformat()}.",
+            )
         raise StoreError(
             f"No extract has been taken that reaches the end of {period.label}.",
             remedy=f"`scorecard take SOURCE --as-at {period.last_day.isoformat()}` keeps one.",
