@@ -206,7 +206,7 @@ def test_what_a_chart_draws_is_each_months_own_figure_and_never_a_sum_since_apri
 def test_the_chart_of_the_year_so_far_begins_anew_in_april_and_says_so(packs: Packs, month: Period) -> None:
     chart = _year_so_far(packs.of[month])
     year = months_between(month.april, month.april.back(-11))
-    assert chart.subtitle == f"Number since April, {year[0].label} to {year[-1].label}"
+    assert chart.subtitle == f"Number since April, {year[0].label} to {year[-1].label}, as now known"
     counted = chart.series[0].points
     assert [point.label for point in counted] == [one.short_label for one in year]
     own = [packs.facts.get(FactKey("pbr_claims", one, Window.YEAR_TO_DATE)) for one in year if one <= month]

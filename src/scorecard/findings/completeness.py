@@ -86,7 +86,7 @@ def _volumes(known: Sequence[int]) -> list[float]:
     Late entries are of all that happened, and do not follow the chance of what was written down in time; a month of
     which nothing is known yet was not without events.
 
-    >>> _volumes([5, 5, 0, 10])
+    >>> [round(one, 1) for one in _volumes([5, 5, 0, 10])]
     [5.0, 5.0, 1.0, 9.0]
     """
     middle = fmean(known)

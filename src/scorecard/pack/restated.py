@@ -76,7 +76,7 @@ def restated_section(desk: Desk, plan: SectionPlan) -> Section:
     )
     caption = "Headline figures that are not what was first reported, the greatest change first"
     rows = tuple(_row(desk, one) for one in shown)
-    table = NumberTable(f"{plan.id}-figures", caption, "Measure", columns, rows, kind="restated")
+    table = NumberTable(f"{plan.id}-listed", caption, "Measure", columns, rows, kind="restated")
     more = _more(desk, len(found) - len(shown))
     return Section(plan.id, plan.title, (Words(_lead(desk, found)), table, *more, _how_to_read()), kind="section")
 

@@ -95,7 +95,7 @@ def test_the_section_lists_first_and_now_with_what_led_there_and_tells_correctio
         FactKey("cla_rate", OCTOBER, Window.MONTH_END), (BridgeLine(Cause.MAPPING_CORRECTED, 2, -2, 0),), -2
     )
     document = build_document(_context(_restated(KEY), rate), facts())
-    _, row = _row(document, "restatements-figures", "Children and young people in care")
+    _, row = _row(document, "restatements-listed", "Children and young people in care")
     assert [text_of(cell.phrase) for cell in row.cells] == [
         *("October 2021", "348", "343", "3 entered late (+3) and 8 ended late (-8)"),
     ]
@@ -117,7 +117,7 @@ def test_of_many_only_the_greatest_are_listed_and_the_rest_are_counted() -> None
         for month in months
     ]
     document = build_document(_context(*found), facts())
-    table, _ = _row(document, "restatements-figures", "Children and young people in care per 10,000")
+    table, _ = _row(document, "restatements-listed", "Children and young people in care per 10,000")
     assert len(table.rows) == 25
     assert "11 smaller changes are not listed." in _said(document, Note)
 
