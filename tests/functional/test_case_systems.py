@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from round_trip import RoundTrip
 
+pytestmark = pytest.mark.slow  # it reads and counts whole councils
+
 LEAVERS = {"cl_cohort", "cl_eet_pct", "cl_in_touch_pct", "cl_suitable_pct", "pathway_plans_pct"}
 """All that rests on care leavers, of whom Mosaic's script delivers none."""
 

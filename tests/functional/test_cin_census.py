@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from round_trip import RoundTrip
 
+pytestmark = pytest.mark.slow  # it reads and counts a whole council
+
 CARRIED = {
     "referrals",
     "referrals_nfa_pct",

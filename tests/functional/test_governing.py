@@ -35,6 +35,7 @@ def council(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, tuple
     return folder, (words[0], words[1], words[2])
 
 
+@pytest.mark.slow
 def test_after_a_purge_no_child_is_left_in_any_byte_and_figures_stay(
     council: tuple[Path, tuple[str, str, str]], tmp_path: Path
 ) -> None:

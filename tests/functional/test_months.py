@@ -112,6 +112,7 @@ def test_referrals_as_now_known_follow_the_published_months_within_two_in_a_hund
         assert value == pytest.approx(published, rel=0.02), str(month)
 
 
+@pytest.mark.slow
 def test_another_seed_invents_other_children_and_the_same_november(demo: Path, tmp_path: Path) -> None:
     workspace = _lived_again(tmp_path, 2, ["2021-11"])
     _assert_figures(workspace, "2021-11")

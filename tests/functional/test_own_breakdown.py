@@ -106,6 +106,7 @@ def test_a_file_of_the_same_id_takes_the_librarys_place(own: Path) -> None:
     assert min(parts.values()) > 0
 
 
+@pytest.mark.slow
 def test_a_breakdown_that_makes_two_cases_of_one_is_refused(own: Path) -> None:
     path = own / "dimensions" / "disability.md"
     twice = path.read_text(encoding="utf-8").replace("GROUP BY c.case_id, c.event_date\n", "")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # it reads and counts a whole council
+
 EXAMPLES = FOLDER.parent / "examples" / "mappings"
 AS_AT = date(2021, 11, 30)
 

@@ -87,6 +87,7 @@ def test_members_looked_up_by_child_are_those_looked_up_by_case(council: Workspa
     assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_a_pack_of_one_team_tells_its_own_figures_beside_those_of_its_service(demo: Path, tmp_path: Path) -> None:
     ask("pack", "2021-11", "--for", "team/T04", "--out", tmp_path, workspace=demo)
     page = (tmp_path / "2021-11-first-team-T04.html").read_text(encoding="utf-8")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from scorecard.pack.document import Cell, Document, Part, Row
 
+pytestmark = pytest.mark.slow  # it counts three packs
+
 MARCH, APRIL, MAY = Period(2022, 3), Period(2022, 4), Period(2022, 5)
 MONTHS = (MARCH, APRIL, MAY)
 ASSESSMENTS = "Assessments completed in 45 working days"

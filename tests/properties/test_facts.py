@@ -40,6 +40,7 @@ def engine() -> Iterator[DuckDBEngine]:
     opened.close()
 
 
+@pytest.mark.slow
 @thorough
 @given(records(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_fact(engine: DuckDBEngine, found: Records, chance: random.Random) -> None:
@@ -47,6 +48,7 @@ def test_the_order_of_rows_changes_no_fact(engine: DuckDBEngine, found: Records,
     assert facts_of(engine, shuffled) == facts_of(engine, found)
 
 
+@pytest.mark.slow
 @thorough
 @given(records())
 def test_the_names_of_records_change_no_fact(engine: DuckDBEngine, found: Records) -> None:
@@ -64,6 +66,7 @@ def _renamed(table: str, row: Row) -> Row:
     return {name: f"renamed-{value}" if name in ids and value is not None else value for name, value in row.items()}
 
 
+@pytest.mark.slow
 @thorough
 @given(records())
 def test_a_child_with_no_events_changes_no_fact(engine: DuckDBEngine, found: Records) -> None:

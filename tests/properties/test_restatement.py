@@ -235,6 +235,7 @@ def _differing(then: Adds, now: Adds) -> list[tuple[str, float, float]]:
 WAYS = ((entered, Cause.ENTERED_LATE), (removed, Cause.REMOVED), (changed, Cause.CHANGED))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("way", "cause"), WAYS)
 @few
 @given(found=records(least=20, most=30), seed=st.integers(0, 2**32))
@@ -291,6 +292,7 @@ def test_every_indicator_is_moved_by_what_is_entered_late(lived: Dealt) -> None:
     assert still == set()
 
 
+@pytest.mark.slow
 def test_a_bridge_that_keeps_a_case_back_is_caught(lived: Dealt) -> None:
     told = lived[0].told
     key, one = next((key, one) for key, one in told.items() if one.things)
@@ -298,6 +300,7 @@ def test_a_bridge_that_keeps_a_case_back_is_caught(lived: Dealt) -> None:
         _check(lived[0], told | {key: replace(one, things=one.things[1:])}, Cause.ENTERED_LATE)
 
 
+@pytest.mark.slow
 def test_a_bridge_that_names_another_cause_is_caught(lived: Dealt) -> None:
     told = lived[0].told
     key, one = next((key, one) for key, one in told.items() if one.things)

@@ -73,6 +73,7 @@ def test_the_same_seed_gives_the_same_records(world: World) -> None:
     assert build(1).register.tables == world.register.tables
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_children_and_the_same_figures(
     ask: Ask, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
