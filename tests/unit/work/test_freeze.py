@@ -182,6 +182,18 @@ def test_a_revision_counts_only_when_somebody_else_lets_it(workspace: Workspace,
         approve(workspace, NOVEMBER, Approval("B. Lee, Director", "Again."))
 
 
+def test_a_revision_that_no_line_of_the_ledger_tells_of_cannot_be_approved(
+    workspace: Workspace, extract: Extract
+) -> None:
+    extract(ONE)
+    frozen = freeze(workspace, NOVEMBER, "2021-12-03")
+    because = Because(Kind.REVISION, Cause.ERROR_CORRECTED, "Dropped in, or cut off by a crash.")
+    workspace.months.keep(NOVEMBER, frozen.snapshot, "2021-12-04", frozen.rules, lambda _: None, because)
+    with pytest.raises(StoreError, match="no open revision"):
+        approve(workspace, NOVEMBER, Approval("B. Lee, Director", "Looked at it."))
+    assert workspace.months.get(NOVEMBER) == frozen
+
+
 def test_a_revision_is_counted_in_the_extract_of_its_own_time_or_in_one_that_is_named(
     workspace: Workspace, extract: Extract
 ) -> None:
