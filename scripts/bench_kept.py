@@ -37,10 +37,10 @@ def prepare(folder: Path) -> str:
     """Take and freeze 24 months, and put the figures of eight years before them."""
     import shutil  # noqa: PLC0415 -- the measured stages start without what only this needs
 
-    from scorecard.definitions.registry import LIBRARY  # noqa: PLC0415
-    from scorecard.synthetic import build, write_extract  # noqa: PLC0415
-    from scorecard.work.freeze import freeze  # noqa: PLC0415
-    from scorecard.work.take import take  # noqa: PLC0415
+    from scorecard.definitions.registry import LIBRARY  # noqa: PLC0415 -- see above
+    from scorecard.synthetic import build, write_extract  # noqa: PLC0415 -- see above
+    from scorecard.work.freeze import freeze  # noqa: PLC0415 -- see above
+    from scorecard.work.take import take  # noqa: PLC0415 -- see above
 
     shutil.rmtree(folder / "workspace", ignore_errors=True)
     shutil.copytree(LIBRARY / "demo", folder / "workspace")
@@ -98,7 +98,7 @@ def unchanged(folder: Path) -> str:
 def opened(folder: Path) -> str:
     """Open the workspace and read the thirteen months a pack shows, as first reported."""
     from scorecard.pack.context import View  # noqa: PLC0415 -- see above
-    from scorecard.work.views import facts_for_pack  # noqa: PLC0415
+    from scorecard.work.views import facts_for_pack  # noqa: PLC0415 -- see above
 
     return f"{len(facts_for_pack(open_workspace(folder / 'workspace'), LAST, View.FIRST)):,} facts"
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from scorecard.errors import StoreError
 from scorecard.store.disk import aside_for, keep_folder, sha256
+from scorecard.store.sealed import sealed, unsealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,8 +90,7 @@ class Imports:
             shutil.copyfile(file, kept)
             record = {**asdict(given), "entered_on": given.entered_on.isoformat()}
             record |= {"revision": revision, "order": len(every) + 1, "file": sha256(kept)}
-            sealed = json.dumps({**record, "seal": _seal(record)}, indent=1, sort_keys=True)
-            keep_folder(aside, target, _RECORD, sealed.encode())
+            keep_folder(aside, target, _RECORD, sealed(record))
         return _read(target)
 
     def _every(self) -> list[Imported]:
@@ -102,17 +99,8 @@ class Imports:
         return sorted(kept, key=lambda one: one.order)
 
 
-def _seal(record: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-
-
 def _read(folder: Path) -> Imported:
-    record: dict[str, Any] = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    if record.pop("seal", "") != _seal(record):
-        raise StoreError(
-            f"{folder / _RECORD} has been altered since it was kept.",
-            remedy="Put it back from a copy, or remove its folder and import the file again.",
-        )
+    record = unsealed(folder / _RECORD, "import the file again")
     given = PastFigures(
         name=record["name"],
         entered_by=record["entered_by"],

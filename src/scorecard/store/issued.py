@@ -6,10 +6,9 @@ import json
 import shutil
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from scorecard.calendar.periods import Period
-from scorecard.store.disk import move_into_place, sha256, write_whole
+from scorecard.store.disk import aside_for, keep_folder, sha256, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,20 +99,18 @@ class Issues:
 
         Its manifest is written when all else lies in its place: a folder without one was never an edition.
         """
-        month, latest = self._folder / str(sent.period), self.latest(sent.period)
+        latest = self.latest(sent.period)
         number = latest.number + 1 if latest else 1
-        aside, target = month / f".{uuid4().hex}", month / str(number)
-        (aside / _FILES).mkdir(parents=True)
-        try:
+        target = self._folder / str(sent.period) / str(number)
+        with aside_for(target) as aside:
+            (aside / _FILES).mkdir()
             for name, path in files.items():
                 shutil.copyfile(path, aside / _FILES / name)
             seals = {path.name: sha256(path) for path in sorted((aside / _FILES).iterdir())}
+            kept = {**asdict(sent), "period": str(sent.period), "edition": number, "files": seals}
+            data = json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False).encode()
             shutil.rmtree(target, ignore_errors=True)  # what a crash left before it was the newest
-            move_into_place(aside, target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-        kept = {**asdict(sent), "period": str(sent.period), "edition": number, "files": seals}
-        write_whole(target / _MANIFEST, json.dumps(kept, indent=1, sort_keys=True, ensure_ascii=False).encode())
+            keep_folder(aside, target, _MANIFEST, data)
         return _read(target / _MANIFEST)
 
     def let_be_newest(self, edition: Edition) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scorecard.calendar.periods import Period
-from scorecard.errors import StoreError
 from scorecard.store.disk import aside_for, keep_folder, sha256
+from scorecard.store.sealed import sealed, unsealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +89,7 @@ class Supplies:
         target = folder / str(revision)
         with aside_for(target) as aside:
             shutil.copyfile(workbook, aside / _WORKBOOK)
-            keep_folder(aside, target, _RECORD, _sealed(given, revision, sha256(aside / _WORKBOOK)))
+            keep_folder(aside, target, _RECORD, sealed(_record(given, revision, sha256(aside / _WORKBOOK))))
         return _read(target)
 
 
@@ -104,23 +102,13 @@ def _revisions(folder: Path) -> list[Supply]:
     return sorted((_read(path.parent) for path in folder.glob(f"[!.]*/{_RECORD}")), key=lambda one: one.revision)
 
 
-def _sealed(given: HandOver, revision: int, workbook: str) -> bytes:
+def _record(given: HandOver, revision: int, workbook: str) -> dict[str, Any]:
     record = {**asdict(given), "period": str(given.period), "given_on": given.given_on.isoformat()}
-    record |= {"revision": revision, "workbook": workbook}
-    return json.dumps({**record, "seal": _seal(record)}, indent=1, sort_keys=True).encode()
-
-
-def _seal(record: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    return {**record, "revision": revision, "workbook": workbook}
 
 
 def _read(folder: Path) -> Supply:
-    record: dict[str, Any] = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    if record.pop("seal", "") != _seal(record):
-        raise StoreError(
-            f"{folder / _RECORD} has been altered since it was kept.",
-            remedy="Put it back from a copy, or remove its folder and take the supplier's workbook again.",
-        )
+    record = unsealed(folder / _RECORD, "take the supplier's workbook again")
     given = HandOver(
         period=Period.parse(record["period"]),
         supplier=record["supplier"],
