@@ -1,0 +1,1 @@
+"""Published figures as they are downloaded: read, kept by vintage, made into comparators."""
