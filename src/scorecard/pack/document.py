@@ -205,8 +205,33 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """One fact of the pack as a row of data: its key in parts and in one, what it is called, exact and unrounded."""
+
+    key: str
+    measure: str
+    title: str
+    period: str
+    window: str
+    dimension: str
+    member: str
+    as_at: date
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unit: str
+    decimals: int
+    status: str
+    quality: str
+    snapshot: str
+    definition: str
+    supplied_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A whole pack."""
+    """A whole pack; `figures` are its facts as data, for who goes on computing with them."""
 
     title: str
     council: str
@@ -217,3 +242,4 @@ class Document:
     notices: tuple[Notice, ...]
     about: tuple[tuple[str, Phrase], ...]
     sections: tuple[Section, ...]
+    figures: tuple[Figure, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scorecard.pack.context import View
 from scorecard.pack.desk import Desk
 from scorecard.pack.document import Document, Glossary, Notice, Section, Words
+from scorecard.pack.figures import figures_of
 from scorecard.pack.plan import SectionPlan, Tells, TopicPlan
 from scorecard.pack.prose import first_sentence
 from scorecard.pack.quality import quality_section
@@ -47,6 +48,7 @@ def build_document(context: PackContext, facts: Facts) -> Document:
         notices=(Notice("About this pack", (context.notice,)),) if context.notice else (),
         about=_about(context),
         sections=sections,
+        figures=figures_of(desk),
     )
 
 
