@@ -96,7 +96,7 @@ def measure_facts(folder: Path) -> str:
 
 def measure_render(folder: Path) -> str:
     """Draw the month's pack from the facts that were frozen."""
-    made = make_pack(open_workspace(folder / "workspace"), LAST, View.FIRST, folder / "packs", LAST.last_day)
+    made, *_ = make_pack(open_workspace(folder / "workspace"), LAST, View.FIRST, folder / "packs", LAST.last_day)
     return f"a page of {made.stat().st_size / 1024:,.0f} KiB"
 
 

@@ -207,7 +207,8 @@ def test_the_page_itself_draws_no_icon_of_a_rating_in_a_row_of_it(document: Docu
 def test_a_team_s_pack_judges_and_compares_it_as_little(broken: Path, tmp_path: Path) -> None:
     workspace = open_workspace(broken)
     part = Part.parse("service/" + next(iter(workspace.teams.services))) if workspace.teams else Part.parse("team/T01")
-    page = make_pack(workspace, NOVEMBER, View.FIRST, tmp_path, _DAY, part).read_text(encoding="utf-8")
+    made, *_ = make_pack(workspace, NOVEMBER, View.FIRST, tmp_path, _DAY, part)
+    page = made.read_text(encoding="utf-8")
     keys = set(re.findall(rf"{BROKEN}/2021-11/[\w/%.-]*#(\w+)", page))
     assert not keys & {"movement", "target", "extreme"}
     assert "The council" in page

@@ -93,7 +93,7 @@ def month(*, period: Period, sources: tuple[Source, ...], days: Days, again: boo
         click.echo(f"{period.label} is frozen from it already (revision {frozen.revision}).")
     else:
         keep_month(workspace, period, snapshot, again=again)
-    made = make_pack(workspace, period, default_view(workspace, period, None), folder / "packs", today())
+    made, *_ = make_pack(workspace, period, default_view(workspace, period, None), folder / "packs", today())
     click.echo(f"Written: {made.resolve()}")
 
 

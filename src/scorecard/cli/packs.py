@@ -24,11 +24,26 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scorecard.calendar.periods import Period
+    from scorecard.render.formats import Form
 
 
 @click.command()
 @click.argument("period", type=MONTH)
-@click.option("--format", "form", default="html", show_default=True, help="html; other formats come later.")
+@click.option(
+    "--format",
+    "named",
+    default="html",
+    show_default=True,
+    metavar="NAMES",
+    help="Formats, with commas between, such as html,xlsx; or all.",
+)
+@click.option(
+    "--send-as",
+    "sent",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder for copies named by month, edition and marking, with a covering mail.",
+)
+@click.option("--lock", is_flag=True, help="With --send-as: ask for a password, and lock the PDF and the workbook.")
 @click.option(
     "--audience", type=click.Choice(["internal", "public"]), default="internal", show_default=True, help="For whom."
 )
@@ -41,24 +56,45 @@ if TYPE_CHECKING:
 @in_workspace
 def pack(
     period: Period,
-    form: str,
+    named: str,
+    sent: Path | None,
     audience: str,
     view: str | None,
     known: date | None,
     out: Path | None,
     part: str | None,
     folder: Path,
+    *,
+    lock: bool,
 ) -> None:
     """Make a month's pack."""
     from scorecard.work.pack import make_pack, refuse_public
+    from scorecard.work.send import send
 
     if audience == "public":
         refuse_public()
-    if form != "html":
-        raise UsageError(
-            f"The pack cannot be made as {form} yet.", remedy="Leave --format out, or write --format html."
-        )
+    forms = _forms(named)
+    if lock and not sent:
+        raise UsageError("Only copies to be sent are locked.", remedy="Name a folder for them with --send-as.")
+    password = click.prompt("Password for the files", hide_input=True, confirmation_prompt=True) if lock else ""
     workspace = open_at(folder)
     shown, written_to = default_view(workspace, period, view or ("now" if known else None)), out or folder / "packs"
-    made = make_pack(workspace, period, shown, written_to, today(), asked_part(part), known)
-    click.echo(f"Written: {made.resolve()}")
+    made = make_pack(workspace, period, shown, written_to, today(), asked_part(part), known, forms)
+    for path in (*made, *(send(workspace, period, made, sent, password) if sent else ())):
+        click.echo(f"Written: {path.resolve()}")
+
+
+def _forms(named: str) -> tuple[Form, ...]:
+    """The formats somebody named, each once."""
+    from scorecard.render.formats import Form
+
+    if named == "all":
+        return tuple(Form)
+    names = [one.strip() for one in named.lower().split(",") if one.strip()]
+    unknown = [one for one in names if one not in list(Form)]
+    if unknown or not names:
+        known = ", ".join(Form)
+        raise UsageError(
+            f"The pack cannot be made as {', '.join(unknown) or 'nothing'}.", remedy=f"Formats are {known}."
+        )
+    return tuple(dict.fromkeys(map(Form, names)))

@@ -19,7 +19,7 @@ from scorecard.words.phrase import Number, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scorecard.pack.document import Cell, Document, Figure, Part, Row, Section
+    from scorecard.pack.document import Cell, Document, Figure, Part, Section
 
 _PRINTED = re.compile(
     r"(?P<sign>[-−]?)(?P<before>£?)(?P<digits>[\d,]+(?:\.(?P<decimals>\d+))?)(?P<after>%?)(?P<days> days?)?"
@@ -160,9 +160,10 @@ def _drawn(chart: Chart) -> Iterator[tuple[str, list[Held]]]:
 
 
 def _exactly(value: float | None, number: Number | None) -> Held:
-    shown = amount(number)
+    """The exact value; where there is none an empty cell, since a chart draws words as a nought."""
     if value is None:
-        return NO_VALUE
+        return None
+    shown = amount(number)
     return Amount(value, shown.decimals, shown.before, shown.after) if isinstance(shown, Amount) else Amount(value)
 
 
@@ -181,39 +182,34 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def _tables(kind: str, tables: list[tuple[Section, NumberTable]]) -> list[Grid]:
-    """All tables of one kind with the same columns as one table, each row under the topic it stands in."""
-    by_columns: dict[tuple[str, ...], list[tuple[Section, NumberTable]]] = {}
-    for section, table in tables:
-        if table.kind == kind:
-            by_columns.setdefault(tuple(column.heading for column in table.columns), []).append((section, table))
-    return [_table(held) for held in by_columns.values()]
+    """All tables of one kind as one table: each row under the section it stands in, the columns of any those of all."""
+    held = [(section, table) for section, table in tables if table.kind == kind]
+    if not held:
+        return []
+    names = list(dict.fromkeys(column.heading for _, table in held for column in table.columns))
+    told = [_told(section, table, names) for section, table in held]
+    rows = [row for some in told for row in some]
+    heads = _unique(["Section", held[0][1].corner, *(one for name in names for one in (name, f"{name}, more"))])
+    kept = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    wide = tuple(Heading(heads[place], _wide(place)) for place in kept)
+    return [Grid("", held[0][1].caption, (), wide, tuple(tuple(row[place] for place in kept) for row in rows))]
 
 
-def _table(held: list[tuple[Section, NumberTable]]) -> Grid:
-    first = held[0][1]
-    heads = [first.corner]
-    for column in first.columns:
-        heads += [column.heading, f"{column.heading}, more"]
-    rows = [(section.title, table.id, row) for section, table in held for row in table.rows]
-    wide = (
-        Heading("Section", 30),
-        *(Heading(name, 34 if place == 0 else 16) for place, name in enumerate(_unique(heads))),
-    )
-    told = tuple((title, *_row(row, name)) for title, name, row in rows)
-    empty = {place for place in range(len(wide)) if all(row[place] in {None, ""} for row in told)}
-    kept = [place for place in range(len(wide)) if place not in empty]
-    return Grid(
-        "",
-        first.caption,
-        (),
-        tuple(wide[place] for place in kept),
-        tuple(tuple(row[place] for place in kept) for row in told),
-    )
+def _wide(place: int) -> int:
+    """How wide a column is: those of names, those of figures, and those of what is said of them."""
+    names, figures = 2, (16, 30)
+    return 36 if place < names else figures[place % 2]
 
 
-def _row(row: Row, table: str) -> tuple[Held, ...]:
-    marked = f"{text_of(row.heading.phrase)}{_marks(row.heading, table)}"
-    return (marked, *(one for cell in row.cells for one in _cell(cell, table)))
+def _told(section: Section, table: NumberTable, names: list[str]) -> list[tuple[Held, ...]]:
+    """The rows of a table in the columns of many."""
+    own = [column.heading for column in table.columns]
+    rows: list[tuple[Held, ...]] = []
+    for row in table.rows:
+        by_name = dict(zip(own, (_cell(cell, table.id) for cell in row.cells), strict=True))
+        cells = [one for name in names for one in by_name.get(name, (None, None))]
+        rows.append((section.title, f"{text_of(row.heading.phrase)}{_marks(row.heading, table.id)}", *cells))
+    return rows
 
 
 def _cell(cell: Cell, table: str) -> tuple[Held, Held]:

@@ -12,6 +12,7 @@ from scorecard.calendar.periods import Period, months_between
 from scorecard.definitions.registry import LIBRARY
 from scorecard.errors import RefusedError
 from scorecard.pack.context import View
+from scorecard.render.formats import Form
 from scorecard.work.freeze import freeze
 from scorecard.work.pack import make_pack
 from scorecard.work.take import take
@@ -65,7 +66,9 @@ def demo(
         for done in as_completed(begun):
             progress.step(f"Took the extract of {done.result()} and froze the month")
     progress.step(f"Making the pack of {PACK_MONTH.label}")
-    pack = make_pack(open_workspace(folder), PACK_MONTH, View.FIRST, folder / "packs", produced_on)
+    pack, *_ = make_pack(
+        open_workspace(folder), PACK_MONTH, View.FIRST, folder / "packs", produced_on, forms=tuple(Form)
+    )
     return Demo(folder, folder / "extracts" / PACK_MONTH.last_day.isoformat(), pack)
 
 

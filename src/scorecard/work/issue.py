@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scorecard.errors import RefusedError, UsageError
-from scorecard.pack.commentary import load_commentary
+from scorecard.pack.commentary_files import load_commentary
 from scorecard.pack.context import View
 from scorecard.pack.plan import SHIPPED
 from scorecard.store.disk import sha256
@@ -104,7 +104,7 @@ def _packs(workspace: Workspace, frozen: FrozenMonth, words: Path, today: date) 
     written = words.stat().st_mtime_ns if words.exists() else 0
     if there and all(is_of(one, frozen) and one.stat().st_mtime_ns >= written for one in there):
         return there, False
-    return [make_pack(workspace, frozen.period, View.FIRST, folder, today)], True
+    return list(make_pack(workspace, frozen.period, View.FIRST, folder, today)), True
 
 
 def _not_stale(files: Sequence[Path], frozen: FrozenMonth) -> list[Path]:
@@ -142,7 +142,7 @@ def _sent(workspace: Workspace, frozen: FrozenMonth, words: Path, recipients: Se
         issued_by=workspace.by.person,
         recipients=tuple(recipients),
         reason=reason,
-        said=tuple(Said(one.section, one.author, one.role, one.state) for one in comments),
+        said=tuple(Said(one.name, one.author, one.role, one.state) for one in comments),
         words=words.name if words.exists() else "",
     )
 

@@ -11,13 +11,15 @@ from scorecard.facts.run import population_on
 from scorecard.facts.teams import SERVICE, TEAM
 from scorecard.findings.comparator_files import SHIPPED, load_comparators
 from scorecard.findings.ties import Ties
-from scorecard.pack.commentary import load_commentary
+from scorecard.pack.commentary_files import load_commentary
 from scorecard.pack.context import Beside, LetStand, OtherDay, PackContext, View
 from scorecard.pack.layout import build_document
 from scorecard.pack.plan import load_plan, shipped_plan
+from scorecard.pack.promise_files import ACTIONS, load_promises
 from scorecard.pack.quality import first_words
 from scorecard.pack.remark_files import load_remarks
-from scorecard.render.html import render_html
+from scorecard.render.formats import Form, render
+from scorecard.render.style import DEFAULT
 from scorecard.store.disk import write_whole
 from scorecard.store.months import Kind
 from scorecard.work.blocking import accepted_of
@@ -31,7 +33,7 @@ from scorecard.work.ties import ties
 from scorecard.work.views import facts_for_pack, months_shown, snapshot_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -55,8 +57,9 @@ def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
     produced_on: date,
     part: Part | None = None,
     known: date | None = None,
-) -> Path:
-    """Write a month's pack, of the council or of one part of it, as one HTML file, and say where it is.
+    forms: Sequence[Form] = (Form.HTML,),
+) -> tuple[Path, ...]:
+    """Write a month's pack, of the council or of one part of it, in some formats, and say where each file is.
 
     *Now* may be another day: what was `known` by then.
     """
@@ -66,9 +69,12 @@ def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
         name += f"-{part.kind}-{part.id}"
     else:
         document = document_of(workspace, period, view, produced_on, known)
-    path = folder / f"{name}.html"
-    write_whole(path, render_html(document).encode("utf-8"))
-    return path
+    made = []
+    for form in forms:
+        for ending, data in render(document, form, DEFAULT).items():
+            made.append(folder / f"{name}{ending}")
+            write_whole(made[-1], data)
+    return tuple(made)
 
 
 def document_of(
@@ -150,7 +156,10 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         ties=ties(workspace, period, view, known),
         targets=told_by.targets,
         comparators=load_comparators(SHIPPED, *_own(workspace.folder / "benchmarks")),
-        commentary=load_commentary(workspace.folder / "commentary" / f"{period}.md", plan.commented),
+        commentary=load_commentary(
+            workspace.folder / "commentary" / f"{period}.md", plan.commented, workspace.registry.measures
+        ),
+        promises=load_promises(workspace.folder / ACTIONS, workspace.registry.measures),
         remarks=load_remarks(workspace.folder / "notes.toml", workspace.registry.measures, plan.topics),
         end_of_year=workspace.end_of_year,
         local_clocks=_local_clocks(registry),
