@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "cases": (KEY, "--view", "now"),
     "check": ("{at}/november", "--as-at", "2021-11-30"),
     "completion": ("bash",),
+    "commentary": ("status", "2021-11"),
     "contract": (),
     "coverage": ("{at}/november",),
     "demo": ("{at}/demo",),

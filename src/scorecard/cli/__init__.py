@@ -8,6 +8,7 @@ import click
 
 from scorecard.cli import (
     begin,
+    commentary,
     coverage,
     definitions,
     due,
@@ -47,14 +48,17 @@ for _room in (
     figures,
     restated,
     packs,
+    commentary,
     quality,
     due,
     returns,
     governing,
     definitions,
 ):
-    for _command in vars(_room).values():
-        if isinstance(_command, click.Command):
+    _held = [held for held in vars(_room).values() if isinstance(held, click.Command)]
+    _inner = [one for held in _held if isinstance(held, click.Group) for one in held.commands.values()]
+    for _command in _held:
+        if _command not in _inner:  # a group's own commands stand under it
             commands.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""What the services say of the month: one Markdown file, a heading for each section that speaks."""
+"""What the services say of the month: the words of each section and slot, who answers for them, and when."""
 
 from __future__ import annotations
 
@@ -6,27 +6,39 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scorecard.errors import Place, ScorecardError, WorkspaceError, raise_together
-from scorecard.text_files import text_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from datetime import date
 
-_HEADING = re.compile(r"##\s+(?P<id>[\w-]+)\s*$")
-_FIELD = re.compile(r"(?P<name>Author|Role|State):\s*(?P<words>.*?)\s*$")
 _FEWEST_WORDS = 3
+
+
+def slot_name(section: str, slot: str = "") -> str:
+    """The one name of a slot: its section's, and its own where the section has several.
+
+    >>> slot_name("contacts"), slot_name("contacts", "partners")
+    ('contacts', 'contacts/partners')
+    """
+    return f"{section}/{slot}" if slot else section
 
 
 @dataclass(frozen=True)
 class Comment:
-    """One service's words on one section."""
+    """One service's words in one slot of a section; `personal` ones stay in the internal edition."""
 
     section: str
     text: str
     author: str = ""
     role: str = ""
     state: str = ""
+    slot: str = ""
+    date: date | None = None
+    personal: bool = False
+
+    @property
+    def name(self) -> str:
+        """The slot it stands in."""
+        return slot_name(self.section, self.slot)
 
     @property
     def says_something(self) -> bool:
@@ -40,60 +52,23 @@ class Comment:
 
 @dataclass(frozen=True)
 class Commentary:
-    """All comments of a month, by section."""
+    """All comments of a month, by the slot they stand in."""
 
     comments: Mapping[str, Comment]
 
     @classmethod
     def of(cls, comments: Iterable[Comment]) -> Commentary:
-        """The comments, each under its section."""
-        return cls({comment.section: comment for comment in comments})
+        """The comments, each under its slot."""
+        return cls({comment.name: comment for comment in comments})
 
-    def on(self, section: str) -> Comment | None:
-        """What was said on a section, if anything was."""
-        comment = self.comments.get(section)
+    def on(self, section: str, slot: str = "") -> Comment | None:
+        """What was said in a slot of a section, if anything was."""
+        comment = self.comments.get(slot_name(section, slot))
         return comment if comment and comment.says_something else None
+
+    def speaks_on(self, section: str) -> bool:
+        """Whether anything was said in any slot of a section."""
+        return any(one.section == section and one.says_something for one in self.comments.values())
 
 
 NO_COMMENTARY = Commentary({})
-
-
-def load_commentary(path: Path, sections: Iterable[str] | None = None) -> Commentary:
-    """Read a month's commentary; no file is no commentary, a heading nobody asked for is a fault."""
-    if not path.exists():
-        return NO_COMMENTARY
-    found: list[tuple[int, str, list[str]]] = []
-    for number, line in enumerate(text_of(path).splitlines(), 1):
-        if heading := _HEADING.match(line):
-            found.append((number, heading["id"], []))
-        elif found:
-            found[-1][2].append(line)
-    _check(path, found, None if sections is None else set(sections))
-    return Commentary.of(_comment(section, lines) for _, section, lines in found)
-
-
-def _check(path: Path, found: list[tuple[int, str, list[str]]], known: set[str] | None) -> None:
-    problems: list[ScorecardError] = []
-    seen: set[str] = set()
-    for number, section, _ in found:
-        if known is not None and section not in known:
-            remedy = f"Sections that take commentary: {', '.join(sorted(known))}."
-            problem = f"The pack has no section “{section}”."
-            problems.append(WorkspaceError(problem, remedy=remedy, at=Place(path, number)))
-        if section in seen:
-            remedy = "Put the words under one heading."
-            problems.append(WorkspaceError(f"“{section}” stands twice.", remedy=remedy, at=Place(path, number)))
-        seen.add(section)
-    raise_together(problems)
-
-
-def _comment(section: str, lines: list[str]) -> Comment:
-    fields: dict[str, str] = {}
-    text: list[str] = []
-    for line in lines:
-        field = _FIELD.match(line) if not any(text) else None
-        if field:
-            fields[field["name"].lower()] = field["words"]
-        else:
-            text.append(line)
-    return Comment(section, "\n".join(text).strip(), **fields)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scorecard.findings.completeness import Provisional
     from scorecard.findings.wording import Wording
     from scorecard.pack.plan import PackPlan
+    from scorecard.pack.promises import Promise
     from scorecard.sql.rules import Parameter
 
 
@@ -96,7 +97,8 @@ class PackContext:
     the month brought. `restated` are the figures that are not what was first reported, as `known` on a day and beyond
     the council's tolerance; `provisional` what may still come to the month's counts. `asked_known` is the day
     a reader asked for, `revision` what a month that was frozen again says of itself. `let_stand` are the findings that
-    were accepted by name, and `other_days` the tables that speak up to a day of their own.
+    were accepted by name, and `other_days` the tables that speak up to a day of their own. `promises` are what services
+    said they would do, in this month or an earlier one.
     """
 
     council: str
@@ -137,3 +139,9 @@ class PackContext:
     provisional: Mapping[FactKey, Provisional] = field(default_factory=dict)
     let_stand: tuple[LetStand, ...] = ()
     other_days: tuple[OtherDay, ...] = ()
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is the edition that may print words marked as personal: only one that calls itself internal."""
+        return self.edition.casefold().startswith("internal")

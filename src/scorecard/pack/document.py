@@ -117,9 +117,13 @@ class CallOuts:
 
 @dataclass(frozen=True)
 class Prose:
-    """Somebody's written words: paragraphs and lists, printed as they were given."""
+    """Somebody's written words: paragraphs and lists, printed as they were given.
+
+    `bound` are the lines of the same blocks once more where they name figures, each number bound to its fact.
+    """
 
     blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    bound: tuple[tuple[Phrase, ...], ...] = ()
 
 
 @dataclass(frozen=True)

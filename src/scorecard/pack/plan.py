@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorecard.errors import DefinitionError, raise_together
+from scorecard.pack.commentary import slot_name
 from scorecard.pack.plan_check import names_unknown
 from scorecard.pack.remarks import Note
 from scorecard.toml_files import Table, TomlFile, one_of, some_of, text, texts, whole_number
@@ -108,12 +109,22 @@ class ChartPlan:
 
 
 @dataclass(frozen=True)
+class SlotPlan:
+    """Where somebody speaks in a topic: its name (none for a topic's own), its heading, and the role that speaks."""
+
+    id: str
+    heading: str
+    role: str
+
+
+@dataclass(frozen=True)
 class TopicPlan:
     """One topic: what is printed large, drawn, tabled, said, compared and broken down, and who comments.
 
     `parts` is their order; a part it leaves out is not printed. `said_parts` is the dimension whose members' shares are
     said of the first measure. `published_years` is how many years of published figures are tabled; one is the
-    ordinary comparison. `follows` names the counts that are followed child by child from the month before.
+    ordinary comparison. `follows` names the counts that are followed child by child from the month before. `slots` are
+    those of others than who comments.
     """
 
     id: str
@@ -129,6 +140,13 @@ class TopicPlan:
     parts: tuple[PartKind, ...] = tuple(PartKind)
     published_years: int = 1
     follows: tuple[str, ...] = ()
+    slots: tuple[SlotPlan, ...] = ()
+
+    @property
+    def spoken(self) -> tuple[SlotPlan, ...]:
+        """Every slot in the order it stands, the topic's own first."""
+        own = (SlotPlan("", self.words_heading, self.commented_by),) if self.commented_by else ()
+        return (*own, *self.slots)
 
     @property
     def named(self) -> frozenset[str]:
@@ -171,8 +189,9 @@ class PackPlan:
 
     @property
     def commented(self) -> dict[str, str]:
-        """The topics that take commentary, and the role that gives it."""
-        return {topic.id: topic.commented_by for plan in self.sections for topic in plan.topics if topic.commented_by}
+        """The slots that take commentary, and the role that gives it."""
+        topics = (topic for plan in self.sections for topic in plan.topics)
+        return {slot_name(topic.id, slot.id): slot.role for topic in topics for slot in topic.spoken}
 
     @property
     def topics(self) -> frozenset[str]:
@@ -256,6 +275,7 @@ _OF_A_TOPIC = Table(
         "breakdown": _OF_A_BREAKDOWN,
         "parts": some_of("parts of a topic", PartKind),
         "published_years": whole_number(2),
+        "slot": Table("a slot", {name: text(required=True) for name in ("id", "heading", "by")}, many=True),
     },
     many=True,
 )
@@ -308,6 +328,7 @@ def _topic(entry: dict[str, Any]) -> TopicPlan:
         parts=tuple(PartKind(part) for part in entry.get("parts", PartKind)),
         published_years=entry.get("published_years", 1),
         follows=tuple(entry.get("follows", [])),
+        slots=tuple(SlotPlan(slot["id"], slot["heading"], slot["by"]) for slot in entry.get("slot", [])),
     )
 
 

@@ -23,7 +23,6 @@ from scorecard.pack.document import (
     Bullets,
     CallOut,
     CallOuts,
-    CommentarySlot,
     Definition,
     Details,
     Note,
@@ -40,6 +39,7 @@ from scorecard.pack.published import published
 from scorecard.pack.quality_notes import quality_notes
 from scorecard.pack.restated import restated_notes
 from scorecard.pack.rules_changed import rule_notes
+from scorecard.pack.spoken import spoken
 from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
 from scorecard.pack.tables import chart_table, figures_table
@@ -63,8 +63,8 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
     """A topic with all its parts; where it has no figures yet, a note says so."""
     readings = desk.told(plan.measures)
     if not readings:
-        spoken = _commentary(desk, plan) if desk.context.commentary.on(plan.id) else ()
-        return Section(plan.id, plan.title, (*_notices(desk, plan), Note(_why_none(desk, plan)), *spoken), kind="topic")
+        said = spoken(desk, plan) if desk.context.commentary.speaks_on(plan.id) else ()
+        return Section(plan.id, plan.title, (*_notices(desk, plan), Note(_why_none(desk, plan)), *said), kind="topic")
     if desk.context.told_for and not _has_cases(readings):
         none = (Label(desk.context.told_for), " has no cases of this.")
         return Section(plan.id, plan.title, (*_notices(desk, plan), Note(none)), kind="topic")
@@ -79,7 +79,7 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
             *restated_notes(desk, plan),
             *provisional_notes(desk, readings),
         ),
-        PartKind.WORDS: lambda: _commentary(desk, plan),
+        PartKind.WORDS: lambda: spoken(desk, plan),
         PartKind.CHARTS: lambda: (*_charts(desk, plan), *_drawings(desk, plan)),
         PartKind.FIGURES: lambda: (figures_table(desk, plan.id, readings), *_absent(desk, plan)),
         PartKind.TIES: lambda: ties_of(desk, plan),
@@ -188,18 +188,6 @@ def _families(reading: Reading, desk: Desk) -> tuple[Phrase, ...]:
     families = Number(counted(held.families), f"{reading.now.key}#families", Source.FINDING)
     of = plural(held.children, "child", "children"), plural(held.families, "family", "families")
     return (("Counted: ", children, f" {of[0]} in ", families, f" {of[1]}."),)
-
-
-def _commentary(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
-    # What a service says, it says of the whole council's figures: under a team's it would be said of others.
-    if not plan.commented_by or desk.context.told_for:
-        return ()
-    comment = desk.context.commentary.on(plan.id)
-    if comment is None:
-        missing = f"No commentary given by the {plan.commented_by}."
-        return (CommentarySlot(plan.words_heading, plan.commented_by, None, missing=missing),)
-    role = comment.role or plan.commented_by
-    return (CommentarySlot(plan.words_heading, role, prose(comment.text), comment.author, comment.state),)
 
 
 def _charts(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:

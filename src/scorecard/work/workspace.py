@@ -40,6 +40,9 @@ SETTINGS = "scorecard.toml"
 FEWEST_MONTHS_KEPT, MONTHS_KEPT, MOST_MONTHS_KEPT = 13, 24, 36
 """How long records may be kept, and are unless a council says otherwise; a pack shows thirteen months."""
 
+COMMENTARY_DUE = 10
+"""How many days after a month's end the services' words are due, unless a council says otherwise."""
+
 
 @dataclass(frozen=True)
 class Authority:
@@ -66,6 +69,7 @@ class Workspace:
     bounds: Bounds = DEFAULT_BOUNDS
     tolerance: Tolerance = TOLERANCE
     keep_months: int = MONTHS_KEPT
+    commentary_due: int = COMMENTARY_DUE
     by: By = NOBODY
 
     @cached_property
@@ -182,6 +186,7 @@ _FORM = Table(
                 "compare_teams_from": whole_number(COMPARED_FROM),
             },
         ),
+        "commentary": Table("[commentary]", {"due_days_after_month_end": whole_number(COMMENTARY_DUE)}),
         "population": Table(
             "a population",
             {"from": day(required=True), "persons": whole_number(36110, required=True), "source": text(required=True)},
@@ -213,6 +218,7 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         bounds=_bounds(settings.get("quality", {})),
         tolerance=_tolerance(settings.get("restated", {})),
         keep_months=settings.get("records", {}).get("keep_months", MONTHS_KEPT),
+        commentary_due=settings.get("commentary", {}).get("due_days_after_month_end", COMMENTARY_DUE),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard.errors import ScorecardError
-from scorecard.pack.commentary import load_commentary
+from scorecard.pack.commentary_files import load_commentary
 
 if TYPE_CHECKING:
     from pathlib import Path
