@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scorecard.render.style import Style
 
 _A4, _LANDSCAPE_FROM = 9, 5
-_WRAPPED_FROM = 40
+_WRAPPED_FROM, _LETTERS_ACROSS = 40, 260
 _NEITHER_FORMULA_NOR_LINK = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -111,7 +111,10 @@ def _set_page(sheet: Any, grid: Grid, top: int, document: Document) -> None:
     if len(grid.headings) >= _LANDSCAPE_FROM:
         sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    if sum(heading.width for heading in grid.headings) <= _LETTERS_ACROSS:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0, 1)  # too wide to be read on one page: its names stand on each
     sheet.repeat_rows(top)
     council, marking = (words.replace("&", "&&") for words in (document.council, document.marking))
     sheet.set_header(f"&L{council}&R{marking}")

@@ -85,7 +85,9 @@ def _framed(drawn: Any, chart: Chart) -> Any:
     drawn.set_title({"name": chart.title, "name_font": {"size": 12, "color": INK}, "overlay": False})
     drawn.set_x_axis({"num_font": {"size": 9}, **({"reverse": True} if chart.shape is Shape.ROWS else {})})
     scale: dict[str, Any] = {"min": chart.floor, **({"max": _WHOLE} if chart.unit is Unit.PERCENT else {})}
-    words = {"name": chart.subtitle, "name_font": {"size": 9, "bold": False}} if chart.subtitle else {}
+    words = (
+        {"name": chart.subtitle.partition(",")[0], "name_font": {"size": 9, "bold": False}} if chart.subtitle else {}
+    )
     drawn.set_y_axis({**scale, **words, "major_gridlines": {"visible": True, "line": {"color": "#d3dae0"}}})
     many = len(chart.series) + len(chart.lines) > 1
     drawn.set_legend({"position": "bottom"} if many else {"none": True})
