@@ -80,6 +80,7 @@ class Reading:
     A figure that is not reliable is printed as it is: it has no movement, is not judged, and has nothing beside it.
 
     `looked_at` is the day on which the cases of a stock were looked at, where that lies before the month's end.
+    `before_since` is what the figure of the month before has become since, where it is told as it was first reported.
     """
 
     measure: Measure
@@ -100,6 +101,7 @@ class Reading:
     compared: Fact | None
     refused: tuple[Refusal, ...]
     looked_at: date | None = None
+    before_since: Fact | None = None
 
     @property
     def is_stock(self) -> bool:

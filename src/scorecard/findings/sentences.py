@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
+from scorecard.facts.fact import Quality
+from scorecard.findings.agreement import agreed
 from scorecard.findings.comparators import HEADLINE, Area
 from scorecard.findings.compare import Judgement, Movement, Position, Side
-from scorecard.findings.printing import denominator_number, exact_value, numerator_number, value_number
+from scorecard.findings.printing import denominator_number, exact_value, numerator_number, value_number, value_text
 from scorecard.findings.wording import shipped_wording
 from scorecard.words.grammar import capital, joined_phrases, lowered, printed_day, printed_month
 from scorecard.words.numbers import difference_worded, plain, worded
@@ -30,8 +32,10 @@ _REGIONS_WITHOUT_ARTICLE = {"London", "Inner London", "Outer London", "Yorkshire
 
 
 def sentences(reading: Reading, wording: Wording | None = None) -> tuple[Phrase, ...]:
-    """What to say of a measure this month, the most telling first; nothing where there is no figure."""
+    """What to say of a measure this month, the most telling first; where only this month has no figure, only that."""
     words = wording or shipped_wording()
+    if reading.now is None or reading.now.value is None:
+        return (no_figure_sentence(reading, words),) if any(reading.trend) else ()
     said = (
         month_sentence(reading, words),
         _extreme_sentence(reading, words),
@@ -50,6 +54,16 @@ def month_sentence(reading: Reading, words: Wording) -> Phrase:
     return capital((*_lead(reading, reading.now, words), *_movement_clause(reading, words), "."))
 
 
+def no_figure_sentence(reading: Reading, words: Wording) -> Phrase:
+    """That there is no figure, and where that is so, that there were no cases to make one of."""
+    case = "no_cases" if reading.now and reading.now.denominator == 0 else "no_figure"
+    slots: dict[str, Phrase] = {
+        "title": (Label(reading.measure.title),),
+        "month": (printed_month(reading.period.last_day, year=False),),
+    }
+    return capital((*fill(words["lead"][case], slots), "."))
+
+
 def _lead(reading: Reading, now: Fact, words: Wording) -> Phrase:
     slots: dict[str, Phrase] = {
         "title": (Label(reading.measure.title),),
@@ -60,7 +74,7 @@ def _lead(reading: Reading, now: Fact, words: Wording) -> Phrase:
     }
     case = _lead_case(reading, now)
     if case.startswith("counted"):
-        slots["counted"] = in_its_words(reading.measure, now)
+        slots["counted"] = in_its_words(reading.measure, now, words)
     if reading.looked_at:
         slots["day"] = (printed_day(reading.looked_at),)
     return fill(words["lead"][f"{case}{_when(reading)}"], slots)
@@ -73,26 +87,34 @@ def _when(reading: Reading) -> str:
     return "_stock" if reading.is_stock else "_year" if reading.is_of_a_year else ""
 
 
-def in_its_words(measure: Measure, now: Fact) -> Phrase:
-    """A figure as its definition words it: a nought is “no children”, or “none of” them; in brackets it stays a nought.
+def in_its_words(measure: Measure, now: Fact, wording: Wording | None = None) -> Phrase:
+    """A figure as its definition words it, agreeing with its numbers: one child was, two were, “no children” were.
 
-    `{bare_value}` is the value without the sign of its unit.
+    “None of” them stands for a nought, but not in brackets, beside another “no”, or of one alone. `{bare_value}` is the
+    value without the sign of its unit.
     """
     template = measure.in_words
     numerator: Piece = numerator_number(now)
-    if not now.numerator and "({numerator}" not in template:
-        numerator = "none" if "{numerator} of {denominator}" in template else "no"
+    if not now.numerator and _may_be_a_word(template, now):
+        numerator = "none" if "{numerator} of " in template else "no"
     slots: dict[str, Piece | Phrase] = {
         "numerator": numerator,
         "denominator": denominator_number(now),
         "value": value_number(now, measure),
         "bare_value": Number(plain(exact_value(now), measure.decimals), f"{now.key}#bare", Source.FINDING),
     }
-    return fill(template, slots)
+    return agreed(fill(template, slots), wording or shipped_wording())
+
+
+def _may_be_a_word(template: str, now: Fact) -> bool:
+    """Whether a nought may be said as “no” or “none”."""
+    before, of, _ = template.partition("{numerator}")
+    of_one = "{numerator} of {denominator}" in template and now.denominator == 1
+    return bool(of) and not before.endswith("(") and "no " not in before and not of_one
 
 
 def _lead_case(reading: Reading, now: Fact) -> str:
-    worded_by_itself = bool(reading.measure.in_words)
+    worded_by_itself = bool(reading.measure.in_words) and (reading.measure.unit is not Unit.POUNDS or bool(now.value))
     if now.denominator is None or "value}" in reading.measure.in_words:
         return "counted" if worded_by_itself else "value"
     if reading.measure.unit is Unit.PERCENT:
@@ -106,22 +128,31 @@ def _movement_clause(reading: Reading, words: Wording) -> Phrase:
     moved, measure = reading.moved, reading.measure
     if moved is None:
         return ()
-    no_difference_printed = not moved.difference
-    little = moved.movement in {Movement.UP, Movement.DOWN} and no_difference_printed
     slots: dict[str, Phrase] = {
-        "change": (_difference(moved.difference, reading, moved.key),),
+        "change": (difference_number(moved.difference, reading, moved.key),),
         "previous": (value_number(moved.before, measure),),
         "previous_month": _in_which(reading, moved.before),
     }
-    clause = fill(words["movement"][_movement_case(reading, moved, little=little)], slots)
-    meaning = Judgement.NONE if little else moved.judgement
-    return (*clause, *fill(words["judgement"][meaning], {}))
+    case = movement_case(reading, moved)
+    meaning = Judgement.NONE if case == "little" else moved.judgement
+    return (*fill(words["movement"][case], slots), *_restated(reading, words), *fill(words["judgement"][meaning], {}))
 
 
-def _movement_case(reading: Reading, moved: Moved, *, little: bool) -> str:
+def _restated(reading: Reading, words: Wording) -> Phrase:
+    """What the month before has become since it was reported, so that no other figure on the page seems to differ."""
+    since = reading.before_since
+    if since is None or reading.moved is None:
+        return ()
+    number = Number(value_text(since, reading.measure), f"{since.key}#now", Source.FINDING)
+    return fill(words["movement"]["restated"], {"now": (number,)})
+
+
+def movement_case(reading: Reading, moved: Moved) -> str:
     """The template of a movement; a count that came from or went to nought says so instead of a difference."""
-    if little or moved.movement is Movement.SAME or reading.measure.unit is not Unit.COUNT:
-        return "little" if little else str(moved.movement)
+    if moved.movement is not Movement.SAME and not moved.difference:
+        return "little"
+    if moved.movement is Movement.SAME or reading.measure.unit is not Unit.COUNT:
+        return str(moved.movement)
     if not moved.before.value:
         return "up_from_none"
     return "down_to_none" if reading.now and not reading.now.value else str(moved.movement)
@@ -133,7 +164,8 @@ def _in_which(reading: Reading, fact: Fact) -> Phrase:
     return ("the twelve months to ", month) if reading.is_of_a_year else (month,)
 
 
-def _difference(difference: Decimal, reading: Reading, key: str) -> Number:
+def difference_number(difference: Decimal, reading: Reading, key: str) -> Number:
+    """How far two printed figures lie apart, bound to the comparison that says so."""
     text = difference_worded(difference, reading.measure.unit, reading.measure.decimals)
     return Number(text, key, Source.FINDING)
 
@@ -152,18 +184,18 @@ def comparator_number(comparator: Comparator) -> Number:
 
 
 def target_sentence(reading: Reading, words: Wording) -> Phrase:
-    """Where the figure stands against its target."""
+    """Where the figure stands against its target; of one that is not reliable, that it is not."""
     against = reading.against
     if against is None:
-        return ()
-    case = str(against.position)
+        return () if reading.is_reliable else fill(words["target"]["unreliable_alone"], {})
+    case = str(against.position) if reading.is_reliable else "unreliable"
     if against.position is Position.MET and against.side is Side.AT:
         case = "met_at"
     elif against.position is not Position.NOT_JUDGED and not against.difference:
         case = f"{against.position}_just"
     slots: dict[str, Phrase] = {
         "target": (target_number(against.target, reading),),
-        "change": (_difference(against.difference, reading, against.key),),
+        "change": (difference_number(against.difference, reading, against.key),),
     }
     return fill(words["target"][case], slots)
 
@@ -180,10 +212,11 @@ def _to_date_sentence(reading: Reading, words: Wording) -> Phrase:
     if fact is None or fact.value is None or reading.period == reading.period.april:
         return ()
     slots: dict[str, Phrase] = {"value": (value_number(fact, reading.measure),)}
+    unsure = "_unreliable" if fact.quality is Quality.UNRELIABLE else ""
     if reading.measure.unit is not Unit.PERCENT or fact.denominator is None:
-        return fill(words["year_to_date"]["value"], slots)
+        return fill(words["year_to_date"][f"value{unsure}"], slots)
     parts: dict[str, Phrase] = {"numerator": (numerator_number(fact),), "denominator": (denominator_number(fact),)}
-    return fill(words["year_to_date"]["percent"], {**slots, **parts})
+    return fill(words["year_to_date"][f"percent{unsure}"], {**slots, **parts})
 
 
 def _year_ago_sentence(reading: Reading, words: Wording) -> Phrase:

@@ -12,6 +12,7 @@ from scorecard.facts.fact import WHOLE, Fact, FactKey, Facts, Quality, Status
 from scorecard.findings.finding import Evidence, Reading, headline_window, read_measure
 from scorecard.findings.printing import denominator_number, numerator_number, value_number
 from scorecard.findings.sums import broken_sums
+from scorecard.pack.context import View
 from scorecard.pack.document import Cell, Footnote
 from scorecard.pack.remarks import Remarks
 from scorecard.words.numbers import NO_VALUE
@@ -64,7 +65,7 @@ class Desk:
         if measure not in self._readings:
             held, indicator = self.measures[measure], self.indicators[measure]
             found = read_measure(held, indicator, self._evidence, self.window(measure))
-            self._readings[measure] = self._not_yet_lowest(found)
+            self._readings[measure] = self._with_since(self._not_yet_lowest(found))
         return self._readings[measure]
 
     def _not_yet_lowest(self, reading: Reading) -> Reading:
@@ -72,6 +73,12 @@ class Desk:
         is_lowest = reading.extreme and not reading.extreme.highest
         late = reading.now and reading.now.key in self.context.provisional
         return replace(reading, extreme=None) if is_lowest and late else reading
+
+    def _with_since(self, reading: Reading) -> Reading:
+        """With what the month before is now, where the page tells it as first reported."""
+        told_as_first = reading.moved and self.context.view is View.FIRST
+        one = self.context.restated.get(reading.moved.before.key) if told_as_first and reading.moved else None
+        return replace(reading, before_since=one.now) if one else reading
 
     def window(self, measure: str) -> Window:
         """The window of a measure's own figure, which the plan may make a year's."""

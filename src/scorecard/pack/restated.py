@@ -12,7 +12,7 @@ from scorecard.findings.restated import greatest_first
 from scorecard.pack.context import View
 from scorecard.pack.document import Cell, Column, Note, NumberTable, Row, Section, Words
 from scorecard.words.grammar import capital, joined_phrases, plural, printed_day
-from scorecard.words.numbers import counted
+from scorecard.words.numbers import counted, signed
 from scorecard.words.phrase import Label, Number, Source
 
 if TYPE_CHECKING:
@@ -157,8 +157,7 @@ def _effect(one: Restatement, line: BridgeLine) -> Phrase:
     """What a line adds to a plain count or takes from it, so that the reader can add it up."""
     if not one.adds_up or one.now.unit != Unit.COUNT or one.now.denominator is not None:
         return ()
-    text = f"{line.numerator:+,.0f}" if line.numerator else "0"
-    return (" (", Number(text, f"{one.key}#{line.cause.value}-effect", Source.FINDING), ")")
+    return (" (", Number(signed(line.numerator), f"{one.key}#{line.cause.value}-effect", Source.FINDING), ")")
 
 
 def _how_late(one: Restatement, line: BridgeLine) -> Phrase:

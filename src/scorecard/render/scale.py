@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from scorecard.words.numbers import MINUS
+
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS = 4
 _WHOLE = 100.0
@@ -95,7 +97,7 @@ def _merged(
     return members, min(max(middle, bounds[0] + half), bounds[1] - half)
 
 
-_BREADTHS = {".": 0.278, ",": 0.278, " ": 0.278, "%": 0.889, "-": 0.333}
+_BREADTHS = {".": 0.278, ",": 0.278, " ": 0.278, "%": 0.889, "-": 0.333, MINUS: 0.584}
 _BOLD_DIGIT = 0.556
 
 

@@ -8,6 +8,9 @@ from fractions import Fraction
 NO_VALUE = "-"
 """What is printed where there is no value; never a nought."""
 
+MINUS = "\N{MINUS SIGN}"
+"""The sign of a number below nought, the same in every place; the hyphen is for no value."""
+
 Exact = Fraction | Decimal | int
 
 
@@ -40,7 +43,17 @@ def plain(value: float | Exact | None, decimals: int = 0) -> str:
     >>> plain(1292), plain(None), plain(53.74, 1)
     ('1,292', '-', '53.7')
     """
-    return NO_VALUE if value is None else f"{rounded(value, decimals):,f}"
+    return NO_VALUE if value is None else f"{rounded(value, decimals):,f}".replace("-", MINUS)
+
+
+def signed(value: float | Exact, decimals: int = 0) -> str:
+    """A change with its sign; a nought has none.
+
+    >>> signed(45), signed(0), signed(-215)
+    ('+45', '0', '−215')
+    """
+    number = rounded(value, decimals)
+    return f"+{plain(number, decimals)}" if number > 0 else plain(number, decimals)
 
 
 def percent(value: float | Exact | None, decimals: int = 0) -> str:

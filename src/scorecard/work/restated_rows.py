@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.facts.fact import WHOLE
 from scorecard.facts.restate import OWN_WINDOWS, in_words
-from scorecard.words.numbers import difference_worded, plain, worded
+from scorecard.words.numbers import MINUS, difference_worded, plain, signed, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,13 +100,11 @@ def _difference(one: Restatement, registry: Registry) -> str:
         return ""
     change = one.now.value - one.first.value
     text = difference_worded(change, one.first.unit, registry.measure(one.key.indicator).decimals)
-    return text if text.strip("0.% points") == "" else ("+" if change > 0 else "−") + text
+    return text if text.strip("0.% points") == "" else ("+" if change > 0 else MINUS) + text
 
 
 def _signed(value: float) -> str:
-    if not value:
-        return "0"
-    return ("+" if value > 0 else "−") + plain(abs(value), _decimals(value))
+    return signed(value, _decimals(value)) if value else "0"
 
 
 def _decimals(value: float | None) -> int:

@@ -72,14 +72,14 @@ def test_a_cell_says_what_its_figure_is_now_and_a_footnote_says_why() -> None:
     assert (text_of(cell.phrase), text_of(cell.small)) == ("348", "now 343")
     notes = {note.mark: text_of(note.phrase) for note in table.notes}
     assert [notes[mark] for mark in cell.marks] == [
-        "As known on 30 November 2021: 3 entered late (+3) and 8 ended late (-8)."
+        "As known on 30 November 2021: 3 entered late (+3) and 8 ended late (−8)."
     ]
 
 
 def test_the_month_before_is_told_in_words_under_what_is_printed_large() -> None:
     assert (
         "Children and young people in care: October 2021 is now 343 (first reported as 348). "
-        "As known on 30 November 2021: 3 entered late (+3) and 8 ended late (-8)."
+        "As known on 30 November 2021: 3 entered late (+3) and 8 ended late (−8)."
     ) in _said(build_document(_context(_restated(KEY)), facts()), Note)
 
 
@@ -97,7 +97,7 @@ def test_the_section_lists_first_and_now_with_what_led_there_and_tells_correctio
     document = build_document(_context(_restated(KEY), rate), facts())
     _, row = _row(document, "restatements-listed", "Children and young people in care")
     assert [text_of(cell.phrase) for cell in row.cells] == [
-        *("October 2021", "348", "343", "3 entered late (+3) and 8 ended late (-8)"),
+        *("October 2021", "348", "343", "3 entered late (+3) and 8 ended late (−8)"),
     ]
     assert any(
         "2 headline figures have changed" in said and said.endswith("1 of them was corrected, not only recorded late.")
