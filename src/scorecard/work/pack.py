@@ -81,9 +81,15 @@ def document_of(
     workspace: Workspace, period: Period, view: View, produced_on: date, known: date | None = None
 ) -> Document:
     """The council's pack of a month, before it is drawn."""
+    return build_document(*told_from(workspace, period, view, produced_on, known))
+
+
+def told_from(
+    workspace: Workspace, period: Period, view: View, produced_on: date, known: date | None = None
+) -> tuple[PackContext, Facts]:
+    """What the council's pack of a month is laid out from."""
     facts = facts_for_pack(workspace, period, view, known)
-    context = _with_restated(workspace, _context(workspace, period, view, produced_on, known), facts)
-    return build_document(context, facts)
+    return _with_restated(workspace, _context(workspace, period, view, produced_on, known), facts), facts
 
 
 def _with_restated(workspace: Workspace, context: PackContext, facts: Facts) -> PackContext:
