@@ -73,6 +73,7 @@ bench: $(READY)
 	$(PY) scripts/bench.py
 	$(PY) scripts/bench_reading.py
 	$(PY) scripts/bench_kept.py
+	$(PY) scripts/bench_formats.py
 
 wheels: $(READY)
 	$(PY) scripts/check_wheels.py
