@@ -11,9 +11,11 @@ from scorecard.facts.fact import Quality
 from scorecard.findings.comparators import HEADLINE
 from scorecard.findings.printing import exact_value, value_number
 from scorecard.findings.sentences import comparator_number, target_number
+from scorecard.findings.titles import title_of
+from scorecard.findings.wording import shipped_wording
 from scorecard.words.grammar import day_in_words, joined
 from scorecard.words.numbers import NO_VALUE
-from scorecard.words.phrase import Number
+from scorecard.words.phrase import Number, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from scorecard.facts.fact import Fact
     from scorecard.findings.finding import Reading
     from scorecard.findings.targets import Targets
+    from scorecard.findings.wording import Wording
     from scorecard.pack.context import View
+    from scorecard.words.phrase import Phrase
 
 FEWEST_MONTHS = 2
 _HIGH = 55
@@ -89,8 +93,28 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Break:
+    """Where a rule changed: figures from this month on are not quite like those before it.
+
+    `label` is the month's, as at its point; `told` says on which day, from what to what.
+    """
+
+    label: str
+    day: date
+    told: str
+
+    @property
+    def words(self) -> str:
+        """What stands at it in the drawing."""
+        return f"Rule changed {day_in_words(self.day)}"
+
+
+@dataclass(frozen=True)
 class Chart:
-    """One or more series along the same months (or parts), with what they are compared with."""
+    """One or more series along the same months (or parts), with what they are compared with.
+
+    The title is a message, and `message` the same with its numbers bound; `subject` is what the chart is of.
+    """
 
     id: str
     title: str
@@ -103,6 +127,9 @@ class Chart:
     floor: float = 0
     along: str = "Month"
     low: bool = False
+    message: Phrase = ()
+    subject: str = ""
+    breaks: tuple[Break, ...] = ()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -134,7 +161,13 @@ class Panels:
     charts: tuple[Chart, ...]
 
 
-def chart_of(reading: Reading, targets: Targets, view: View) -> Chart | None:
+def chart_of(
+    reading: Reading,
+    targets: Targets,
+    view: View,
+    breaks: tuple[Break, ...] = (),
+    wording: Wording | None = None,
+) -> Chart | None:
     """The chart of a measure's months in one view; none where there are too few to draw."""
     months, points = months_drawn(reading), month_points(reading)
     if sum(point.value is not None for point in points) < FEWEST_MONTHS:
@@ -143,17 +176,31 @@ def chart_of(reading: Reading, targets: Targets, view: View) -> Chart | None:
     shape = Shape.BARS if reading.measure.unit in {Unit.COUNT, Unit.POUNDS} else Shape.LINE
     floor = floor_of(reading.measure.unit, (points,), lines) if shape is Shape.LINE else 0
     begins = f" (the scale begins at {floor}%)" if floor else ""
+    message = title_of(reading, wording or shipped_wording())
     return Chart(
         id=f"chart-{reading.measure.id}",
-        title=reading.measure.title,
-        subtitle=subtitle_of(reading, view) + begins,
+        title=text_of(message),
+        subtitle=subtitle_of(reading, view) + begins + breaks_noted(breaks),
         shape=shape,
         unit=reading.measure.unit,
         series=(Series(reading.measure.title, points),),
         lines=lines,
-        alternative=_alternative(reading, points, lines, shape) + begins,
+        alternative=_alternative(reading, points, lines, shape) + begins + breaks_said(breaks),
         floor=floor,
+        message=message,
+        subject=reading.measure.title,
+        breaks=breaks,
     )
+
+
+def breaks_noted(breaks: tuple[Break, ...]) -> str:
+    """A rule's change in a few words under the title, where every renderer prints it."""
+    return "".join(f"; the rule changed on {day_in_words(one.day)}" for one in breaks)
+
+
+def breaks_said(breaks: tuple[Break, ...]) -> str:
+    """What changed, for a reader who does not see the rule that is drawn."""
+    return "".join(f" {one.told} Months before and since are not alike." for one in breaks)
 
 
 def months_drawn(reading: Reading) -> tuple[Period, ...]:

@@ -11,6 +11,8 @@ from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import FactKey
 from scorecard.findings.printing import exact_value, share_number, share_of, value_number
 from scorecard.findings.sentences import target_number
+from scorecard.findings.titles import Named, title_of_parts, title_of_several, title_of_year
+from scorecard.pack.breaks import breaks_of
 from scorecard.pack.charts import (
     FEWEST_MONTHS,
     Chart,
@@ -19,6 +21,8 @@ from scorecard.pack.charts import (
     ReferenceLine,
     Series,
     Shape,
+    breaks_noted,
+    breaks_said,
     chart_of,
     floor_of,
     month_point,
@@ -32,7 +36,7 @@ from scorecard.pack.charts import (
 from scorecard.pack.plan import ChartKind
 from scorecard.words.grammar import joined
 from scorecard.words.numbers import NO_VALUE, plain
-from scorecard.words.phrase import Number, Source
+from scorecard.words.phrase import Number, Source, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from scorecard.pack.context import View
     from scorecard.pack.desk import Desk
     from scorecard.pack.plan import ChartPlan
+    from scorecard.words.phrase import Phrase
 
 _MONTHS_IN_A_YEAR = 12
 
@@ -74,7 +79,8 @@ def _drawn(series: tuple[Series, ...]) -> bool:
 
 def _share_over_count(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | Panels | None:
     """Lines of percentages above, bars of how many below: two scales are never laid over each other."""
-    made = (chart_of(one, desk.context.targets, desk.context.view) for one in readings)
+    held = desk.context
+    made = (chart_of(one, held.targets, held.view, breaks_of(desk, (one,)), held.wording) for one in readings)
     charts = tuple(replace(chart, low=True) for chart in made if chart)
     if len(charts) <= 1:
         return charts[0] if charts else None
@@ -96,9 +102,22 @@ def _lines(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]
     lines = tuple(targets[:1]) if judged else ()
     floor = floor_of(unit, (one.points for one in series), lines)
     begins = f" (the scale begins at {floor}%)" if floor else ""
-    subtitle = subtitle_of(readings[0], desk.context.view) + begins
-    said = f"Line chart of {plan.title}. {_ends_said(series)}"
-    return Chart(name, plan.title, subtitle, Shape.LINE, unit, series, lines, said, floor)
+    breaks = breaks_of(desk, readings)
+    subtitle = subtitle_of(readings[0], desk.context.view) + begins + breaks_noted(breaks)
+    said = f"Line chart of {plan.title}. {_ends_said(series)}{breaks_said(breaks)}"
+    drawn = Chart(name, plan.title, subtitle, Shape.LINE, unit, series, lines, said, floor, breaks=breaks)
+    return _titled(drawn, plan, title_of_several(plan.title, _ends(series), desk.context.wording))
+
+
+def _titled(chart: Chart, plan: ChartPlan, message: Phrase) -> Chart:
+    """A chart whose title is its message, and whose subject is what the plan calls it."""
+    return replace(chart, title=text_of(message), message=message, subject=plan.title)
+
+
+def _ends(series: tuple[Series, ...]) -> list[Named]:
+    """The newest value of each series that has one in the newest month."""
+    last = ((one.label, one.points[-1]) for one in series)
+    return [(label, point.value, point.number) for label, point in last if point.value is not None]
 
 
 def _pairs(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
@@ -107,7 +126,8 @@ def _pairs(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]
         return None
     subtitle = subtitle_of(readings[0], desk.context.view)
     said = f"Bar chart of {plan.title}. {_ends_said(series)}"
-    return Chart(name, plan.title, subtitle, Shape.PAIRS, readings[0].measure.unit, series, (), said)
+    drawn = Chart(name, plan.title, subtitle, Shape.PAIRS, readings[0].measure.unit, series, (), said)
+    return _titled(drawn, plan, title_of_several(plan.title, _ends(series), desk.context.wording))
 
 
 def _ends_said(series: tuple[Series, ...]) -> str:
@@ -141,7 +161,8 @@ def _shares(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...
     said = f"Stacked bars of {plan.title}. In {last}: {joined(_last_said(series))}.{origins_said(series)}"
     along = desk.title_of(plan.across) if plan.across else "Month"
     subtitle = _shares_subtitle(plan, readings[0], columns[0][0], desk.context.view)
-    return Chart(name, plan.title, subtitle, Shape.STACKS, Unit.PERCENT, series, (), said, along=along)
+    drawn = Chart(name, plan.title, subtitle, Shape.STACKS, Unit.PERCENT, series, (), said, along=along)
+    return _titled(drawn, plan, title_of_parts(plan.title, _ends(series), desk.context.wording))
 
 
 def _shares_subtitle(plan: ChartPlan, reading: Reading, first: str, view: View) -> str:
@@ -209,7 +230,9 @@ def _parts(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]
     when = f"at the end of {reading.period.label}" if reading.is_stock else f"in {reading.period.label}"
     series = (Series(reading.measure.title, points),)
     along = desk.title_of(plan.dimension)
-    return Chart(name, plan.title, f"Number {when}", Shape.ROWS, Unit.COUNT, series, (), said, along=along)
+    drawn = Chart(name, plan.title, f"Number {when}", Shape.ROWS, Unit.COUNT, series, (), said, along=along)
+    counted = [(point.label, point.value, point.number) for point in points if point.value]
+    return _titled(drawn, plan, title_of_parts(plan.title, counted, desk.context.wording))
 
 
 def _year_so_far(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading, ...]) -> Chart | None:
@@ -227,7 +250,10 @@ def _year_so_far(desk: Desk, name: str, plan: ChartPlan, readings: tuple[Reading
         f" Target for the year: {line.numbers[-1].text}." for line in lines if line.numbers[-1]
     )
     subtitle = f"Number since April, {months[0].label} to {months[-1].label}, {desk.context.view.words}"
-    return Chart(name, plan.title, subtitle, Shape.LINE, reading.measure.unit, series, lines, said)
+    drawn = Chart(name, plan.title, subtitle, Shape.LINE, reading.measure.unit, series, lines, said)
+    pace = ahead[0].points[-1].number if reading.is_reliable and len(reached) < len(months) else None
+    target = next((line.numbers[-1] for line in lines), None)
+    return _titled(drawn, plan, title_of_year(plan.title, reached[-1].number, pace, target, desk.context.wording))
 
 
 def _reached(desk: Desk, reading: Reading, months: tuple[Period, ...]) -> tuple[Point, ...]:

@@ -108,7 +108,9 @@ def chart_table(chart: Chart) -> NumberTable:
         for place, point in enumerate(chart.points)
     )
     drawn = "the months drawn" if chart.along == "Month" else "the parts drawn"
-    return NumberTable(f"{chart.id}-table", f"{chart.title}: {drawn}", chart.along, columns, rows, kind="months")
+    return NumberTable(
+        f"{chart.id}-table", f"{chart.subject or chart.title}: {drawn}", chart.along, columns, rows, kind="months"
+    )
 
 
 def _point_cell(point: Point, *, told: bool) -> Cell:
