@@ -17,6 +17,7 @@ from scorecard.findings.printing import (
 from scorecard.findings.sentences import in_its_words, sentences
 from scorecard.pack.attention import review_due
 from scorecard.pack.breakdowns import breakdown_table
+from scorecard.pack.breaks import breaks_of
 from scorecard.pack.charts import Panels, chart_of
 from scorecard.pack.desk import Desk, cautions
 from scorecard.pack.document import (
@@ -191,7 +192,8 @@ def _families(reading: Reading, desk: Desk) -> tuple[Phrase, ...]:
 
 
 def _charts(desk: Desk, plan: TopicPlan) -> tuple[Part, ...]:
-    charts = (chart_of(reading, desk.context.targets, desk.context.view) for reading in desk.told(plan.charts))
+    told, held = desk.told(plan.charts), desk.context
+    charts = (chart_of(one, held.targets, held.view, breaks_of(desk, (one,)), held.wording) for one in told)
     return tuple(part for chart in charts if chart for part in _with_table(chart))
 
 
