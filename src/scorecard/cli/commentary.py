@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scorecard.cli.options import MONTH, in_workspace, open_at, today
+from scorecard.cli.options import MONTH, default_view, in_view, in_workspace, open_at, today
 from scorecard.terminal import formats, print_rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scorecard.calendar.periods import Period
 
 
@@ -30,3 +29,23 @@ def status(period: Period, role: str, form: str, folder: Path) -> None:
     from scorecard.work.commentary import STATUS_COLUMNS, status_rows
 
     print_rows(STATUS_COLUMNS, status_rows(open_at(folder), period, today(), role), form)
+
+
+@commentary.command()
+@click.argument("period", type=MONTH)
+@click.option("--to", "role", default="", metavar="ROLE", help="To that role alone.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder they go to; by default commentary/forms of the workspace.",
+)
+@in_view
+@in_workspace
+def send(period: Period, role: str, out: Path | None, view: str | None, folder: Path) -> None:
+    """Write a form for each role, and the mail it goes with."""
+    from scorecard.work.commentary_forms import send_forms
+
+    workspace = open_at(folder)
+    written_to = out or folder / "commentary" / "forms"
+    for path in send_forms(workspace, period, default_view(workspace, period, view), written_to, role):
+        click.echo(f"Written: {path.resolve()}")
