@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.findings.compare import Movement
 from scorecard.findings.printing import value_number
 from scorecard.findings.sentences import difference_number, movement_case
 from scorecard.words.grammar import joined_phrases, printed_month
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scorecard.words.phrase import Phrase
 
 _MOST_NAMED = 3
+_MOVED = {Movement.UP, Movement.DOWN}
 
 
 def title_of(reading: Reading, words: Wording) -> Phrase:
@@ -39,7 +41,8 @@ def title_of(reading: Reading, words: Wording) -> Phrase:
         "previous": (value_number(moved.before, reading.measure),),
         "previous_month": (printed_month(moved.before.key.period.last_day, year=False),),
     }
-    return (*fill(words["title"][movement_case(reading, moved)], slots), *_extreme(reading, words))
+    case = movement_case(reading, moved)
+    return (*fill(words["title"][case], slots), *(_extreme(reading, words) if case in _MOVED else ()))
 
 
 def _extreme(reading: Reading, words: Wording) -> Phrase:

@@ -18,9 +18,12 @@ NEAR_WASH = "#fbf0da"
 NOT_MET = "#9b1c2c"
 NOT_MET_WASH = "#fbe9ea"
 
-SERIES = ("#12436d", "#187a70", "#801650", "#c2470f", "#5c6670", "#7d5bbd", "#8a6d00", "#7592ae", "#3d3d3d")
-"""The colours of series drawn together, in order, after the Analysis Function's palette for those who do not tell all
-colours apart. A few are darkened to stand out from the paper; every series is named beside it as well."""
+SERIES = ("#12436d", "#e36d29", "#801650", "#279f95", "#3d3d3d", "#ac8c0a", "#482c8b", "#7592ae", "#593900")
+"""The colours of series drawn together, in order: a dark one, then a light one, so that neighbours differ by three in
+lightness and are told apart in grey and by those who do not tell red from green. Every series is named beside it."""
+
+DASHES = ((1, 0), (8, 3), (2, 3), (8, 3, 2, 3), (14, 4), (4, 2), (14, 3, 2, 3, 2, 3), (1, 2), (6, 6))
+"""How each line among several is broken, in the order of the colours, so that no two need colour to be told apart."""
 
 WORDS_ON: tuple[tuple[str, str], ...] = (
     (INK, PAPER),

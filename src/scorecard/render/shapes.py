@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorecard.pack.charts import Origin, Shape
-from scorecard.render.palette import ACCENT, BAR, INK, PAPER, SERIES, contrast
+from scorecard.render.palette import ACCENT, BAR, DASHES, INK, PAPER, SERIES, contrast
 from scorecard.words.phrase import Part
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _inside(rows: list[Layer], colour: str) -> list[Layer]:
 def _one_of_lines(chart: Chart, place: int) -> list[Layer]:
     """One line among several; where it stops before the chart does, its last number stands above its end."""
     series, colour = chart.series[place], colour_of(chart, place)
-    dash = {"strokeDash": [5, 4]} if series.projected else {}
+    dash = {"strokeDash": [5, 4] if series.projected else list(DASHES[place % len(DASHES)])}
     line = {
         "data": {"values": [_row(point) for point in series.points]},
         "mark": {"type": "line", "stroke": colour, "strokeWidth": 2.5, **dash},

@@ -24,6 +24,7 @@ _LEGEND, _BETWEEN, _BEFORE_TEXT = 24, 26, 10
 _ROOM = 1.06
 _GAP = 15.0
 _LONGEST_LABEL, _IN_A_LINE = 38, 16
+_BREAK_ABOVE, _BREAK_SIZE = -16, 11
 _BEFORE_WORDS, _A_LETTER = 60, 0.5
 _DASHES = {
     "target": [7, 4],
@@ -58,6 +59,7 @@ def specification(chart: Chart) -> Layer:
         "layer": [
             _axes(chart, scale),
             *_references(chart),
+            *_breaks(chart),
             *series_layers(chart, scale),
             *_end_labels(chart, scale),
             *_legend(chart, height_of(chart) + words + _LEGEND / 2),
@@ -159,6 +161,25 @@ def _axes(chart: Chart, scale: Scale) -> Layer:
             },
         },
     }
+
+
+def _breaks(chart: Chart) -> list[Layer]:
+    """A line before the month in which a rule changed, from the foot to above the plot, and what it is on the top."""
+    wide = _width(chart) / len(chart.points)
+    labels = [point.label for point in chart.points]
+    layers: list[Layer] = []
+    for one in chart.breaks:
+        edge = labels.index(one.label) * wide
+        # Words begin at the line where there is room for them before the edge, and end at it where there is not.
+        fits = edge + len(one.words) * _BREAK_SIZE * _A_LETTER < _width(chart)
+        rule = {"type": "rule", "stroke": INK, "strokeWidth": 1.2, "strokeDash": [3, 3]}
+        text = {"type": "text", "align": "left" if fits else "right", "baseline": "middle", "dx": 4 if fits else -4}
+        upright = {"x": {"value": edge}, "y": {"value": _BREAK_ABOVE}, "y2": {"value": height_of(chart)}}
+        said = {**text, "text": one.words, "fill": INK, "fontSize": _BREAK_SIZE}
+        words = {"x": {"value": edge}, "y": {"value": _BREAK_ABOVE + _BREAK_SIZE / 2}}
+        layers.append({"data": {"values": [{}]}, "mark": rule, "encoding": upright})
+        layers.append({"data": {"values": [{}]}, "mark": said, "encoding": words})
+    return layers
 
 
 def _references(chart: Chart) -> list[Layer]:
