@@ -17,6 +17,7 @@ import reference_indicators
 import reference_layouts
 import reference_quality
 import reference_samples
+import reference_sentences
 import reference_traps
 import reference_values
 import reference_words
@@ -38,6 +39,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": reference_indicators.page,
     "mapping-files.md": mapping_page,
     "quality-rules.md": reference_quality.page,
+    "sentences.md": reference_sentences.page,
     "traps.md": reference_traps.page,
     "values.md": reference_values.page,
     "what-each-layout-feeds.md": reference_feeds.page,

@@ -20,15 +20,15 @@ _OF = " of "
 def agreed(phrase: Phrase, words: Wording) -> Phrase:
     """A definition's own words with the noun after a 1 in the singular, and the verb where that 1 is its subject.
 
-    In “1 of 5 plans was late” the noun agrees with the five and the verb with the one.
+    In “1 of 5 plans was late” the noun agrees with the five, the verb with the one; in “0 of 1 plan was” both with it.
     """
     said: list[Piece] = []
-    one_is_subject = False
+    begins = one_is_subject = False
     for place, piece in enumerate(phrase):
         before = phrase[place - 1] if place else None
         if isinstance(piece, Number):
-            if not (place > 1 and before == _OF):
-                one_is_subject = piece.text == _ONE and _begins(before)
+            begins = begins if before == _OF else _begins(before)
+            one_is_subject = begins and (piece.text == _ONE or (before == _OF and one_is_subject))
             said.append(piece)
         elif isinstance(piece, str) and isinstance(before, Number):
             said.append(_after(piece, words, noun_is_one=before.text == _ONE, one_is_subject=one_is_subject))

@@ -140,10 +140,14 @@ def _movement_clause(reading: Reading, words: Wording) -> Phrase:
 
 def _restated(reading: Reading, words: Wording) -> Phrase:
     """What the month before has become since it was reported, so that no other figure on the page seems to differ."""
-    since = reading.before_since
-    if since is None or reading.moved is None:
+    since, measure = reading.before_since, reading.measure
+    if (
+        since is None
+        or reading.moved is None
+        or value_text(since, measure) == value_text(reading.moved.before, measure)
+    ):
         return ()
-    number = Number(value_text(since, reading.measure), f"{since.key}#now", Source.FINDING)
+    number = Number(value_text(since, measure), f"{since.key}#now", Source.FINDING)
     return fill(words["movement"]["restated"], {"now": (number,)})
 
 

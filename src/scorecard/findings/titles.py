@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorecard.definitions.indicator import Unit
 from scorecard.findings.compare import Movement
 from scorecard.findings.printing import value_number
 from scorecard.findings.sentences import difference_number, movement_case
@@ -42,6 +43,8 @@ def title_of(reading: Reading, words: Wording) -> Phrase:
         "previous_month": (printed_month(moved.before.key.period.last_day, year=False),),
     }
     case = movement_case(reading, moved)
+    if case == Movement.SAME and not now.value and reading.measure.unit is Unit.COUNT:
+        case = "same_none"
     return (*fill(words["title"][case], slots), *(_extreme(reading, words) if case in _MOVED else ()))
 
 

@@ -31,6 +31,7 @@ def _agreed(template: str, numerator: int, denominator: int = 5) -> str:
         ("{numerator} children were on a plan", 11, 5, "11 children were on a plan"),
         ("{numerator} of {denominator} plans were late", 1, 5, "1 of 5 plans was late"),
         ("{numerator} of {denominator} plans were late", 1, 1, "1 of 1 plan was late"),
+        ("{numerator} of {denominator} plans were late", 0, 1, "0 of 1 plan was late"),
         ("{numerator} of {denominator} plans were late", 2, 5, "2 of 5 plans were late"),
         ("he was seen in {numerator} of {denominator} assessments", 1, 1, "he was seen in 1 of 1 assessment"),
         ("{numerator} of {denominator} cases that were old had none", 1, 5, "1 of 5 cases that were old had none"),
