@@ -14,6 +14,7 @@ class Form(StrEnum):
     """What a pack can be made as."""
 
     HTML = "html"
+    PDF = "pdf"
     XLSX = "xlsx"
     ODS = "ods"
     CSV = "csv"
@@ -26,6 +27,10 @@ def render(document: Document, form: Form, style: Style) -> dict[str, bytes]:
         from scorecard.render.html import render_html
 
         return {".html": render_html(document).encode("utf-8")}
+    if form is Form.PDF:
+        from scorecard.render.pdf import render_pdf
+
+        return {".pdf": render_pdf(document, style)}
     if form is Form.XLSX:
         from scorecard.render.xlsx import render_xlsx
 
