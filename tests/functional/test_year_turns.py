@@ -16,7 +16,7 @@ from scorecard.findings.compare import Position
 from scorecard.findings.printing import exact_value
 from scorecard.pack.charts import Chart, Panels, Shape
 from scorecard.pack.context import View
-from scorecard.pack.document import Bullets, Details, NumberTable
+from scorecard.pack.document import Details, NumberTable
 from scorecard.words.phrase import Number, text_of
 from scorecard.work.pack import document_of
 from scorecard.work.views import facts_for_pack
@@ -162,8 +162,8 @@ def test_the_target_line_steps_in_april(packs: Packs, month: Period) -> None:
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
 def test_a_target_that_ended_is_a_finding_from_april_and_its_line_stops_in_march(packs: Packs, month: Period) -> None:
-    lists = [part for part in _parts(packs.of[month]) if isinstance(part, Bullets) and part.kind == "attention"]
-    said = [text_of(item) for part in lists for item in part.items]
+    tables = [part for part in _parts(packs.of[month]) if isinstance(part, NumberTable) and part.kind == "changed"]
+    said = [text_of(row.cells[0].phrase) for table in tables for row in table.rows]
     missing = [words for words in said if words.startswith("No target from 1 April 2022")]
     title = _chart(packs.of[month], CASELOADS).title
     assert missing == ([] if month == MARCH else [f"No target from 1 April 2022 for: {title}."])

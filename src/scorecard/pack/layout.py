@@ -14,6 +14,7 @@ from scorecard.pack.quality import quality_section
 from scorecard.pack.restated import restated_section
 from scorecard.pack.summary import glance_section, summary_section
 from scorecard.pack.topic import topic_section
+from scorecard.pack.what_changed import what_changed_section
 from scorecard.words.grammar import printed_day
 from scorecard.words.numbers import counted
 from scorecard.words.phrase import Number, Source
@@ -31,6 +32,7 @@ def build_document(context: PackContext, facts: Facts) -> Document:
     """The month's pack from its facts."""
     desk = Desk(context, facts)
     sections = (
+        what_changed_section(desk),
         glance_section(desk),
         summary_section(desk),
         *(_section(desk, plan) for plan in context.plan.sections if _is_told(context, plan)),

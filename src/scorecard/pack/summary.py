@@ -12,7 +12,6 @@ from scorecard.findings.compare import Judgement, Position, Side
 from scorecard.findings.finding import MONTHS_SHOWN
 from scorecard.findings.printing import value_number
 from scorecard.findings.sentences import comparator_number, target_number
-from scorecard.pack.attention import attention
 from scorecard.pack.desk import Desk, Footnotes
 from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, NumberTable, Row, Section, Status
 from scorecard.pack.remarks import SUMMARY_COLUMNS
@@ -151,8 +150,7 @@ def glance_section(desk: Desk) -> Section:
         Bullets(_extremes(readings, highest=True), f"Highest of the last {MONTHS_SHOWN} months", kind="highest"),
         Bullets(_extremes(readings, highest=False), f"Lowest of the last {MONTHS_SHOWN} months", kind="lowest"),
     )
-    shown = (*(held for held in lists if held.items), *attention(desk))
-    parts = (*((call_outs,) if with_target else ()), *shown)
+    parts = (*((call_outs,) if with_target else ()), *(held for held in lists if held.items))
     return Section("glance", f"{desk.context.period.label} at a glance", parts, kind="glance")
 
 

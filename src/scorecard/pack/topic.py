@@ -15,7 +15,6 @@ from scorecard.findings.printing import (
     value_number,
 )
 from scorecard.findings.sentences import in_its_words, sentences
-from scorecard.pack.attention import review_due
 from scorecard.pack.breakdowns import breakdown_table
 from scorecard.pack.breaks import breaks_of
 from scorecard.pack.charts import Panels, chart_of
@@ -45,6 +44,7 @@ from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
 from scorecard.pack.tables import chart_table, figures_table
 from scorecard.pack.ties import ties_of
+from scorecard.pack.what_changed import review_due
 from scorecard.words.grammar import day_in_words, joined, plural, printed_day
 from scorecard.words.numbers import counted
 from scorecard.words.phrase import Label, Number, Source

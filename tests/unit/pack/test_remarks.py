@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from invented_november import context, facts
 from scorecard.errors import Problems, WorkspaceError
 from scorecard.findings.targets import Target, Targets
 from scorecard.pack.context import View
-from scorecard.pack.document import Bullets, Notice, NumberTable
+from scorecard.pack.document import Notice, NumberTable
 from scorecard.pack.layout import build_document
 from scorecard.pack.remark_files import load_remarks
 from scorecard.pack.remarks import NO_REMARKS, Note, NoticeKind, Remarks, StandingNotice
@@ -21,7 +22,7 @@ from scorecard.words.phrase import text_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scorecard.pack.document import Document
+    from scorecard.pack.document import Document, Row
 
 SOUND_NOTICE = '[[notice]]\nkind = "corrected"\ntext = "a"\nowner = "b"\nsince = 2021-05-01\nreview_by = 2021-06-01\n'
 TOPICS = context().plan.topics
@@ -46,9 +47,15 @@ def _summary(document: Document) -> NumberTable:
 
 
 def _to_see_to(document: Document) -> list[str]:
-    section = next(one for one in document.sections if one.id == "glance")
-    lists = [part for part in section.parts if isinstance(part, Bullets) and part.kind == "attention"]
-    return [text_of(item) for held in lists for item in held.items]
+    """What the first page says of notices that are late and of targets that ended."""
+    tables = (part for one in document.sections if one.id == "what-changed" for part in one.parts)
+    rows = (row for table in tables if isinstance(table, NumberTable) for row in table.rows)
+    asked = (row for row in rows if {"Review overdue", "Target ended"} & set(re.split(", | and ", _text(row, 1))))
+    return [_text(row, 0) for row in asked]
+
+
+def _text(row: Row, place: int) -> str:
+    return text_of(row.cells[place].phrase)
 
 
 def _notices(document: Document, topic: str) -> list[str]:
@@ -94,7 +101,8 @@ def test_a_notice_stands_at_the_head_of_its_topic_and_says_that_its_review_was_d
     assert said.startswith("Under review. The fall is looked into. Since 1 October 2021.")
     assert said.endswith("The review was due on 29 November 2021 (Performance team).")
     due = "The review was due on 29 November 2021 (Performance team)."
-    assert _to_see_to(document) == [f"Under review: Children and young people in care. {due}"]
+    (item,) = _to_see_to(document)
+    assert item.endswith(f"Under review: {due}")
 
 
 def test_a_notice_whose_review_is_still_to_come_is_no_finding() -> None:
