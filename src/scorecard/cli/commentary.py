@@ -49,3 +49,21 @@ def send(period: Period, role: str, out: Path | None, view: str | None, folder: 
     written_to = out or folder / "commentary" / "forms"
     for path in send_forms(workspace, period, default_view(workspace, period, view), written_to, role):
         click.echo(f"Written: {path.resolve()}")
+
+
+@commentary.command()
+@click.argument("files", type=click.Path(path_type=Path, exists=True, dir_okay=False), nargs=-1, required=True)
+@click.option("--month", "period", type=MONTH, help="Refuse forms of any other month.")
+@in_workspace
+def read(files: tuple[Path, ...], period: Period | None, folder: Path) -> None:
+    """Take in the words of forms that came back, and write each author an answer."""
+    from scorecard.work.commentary_in import take_words
+
+    for taken in take_words(open_at(folder), files, today(), period):
+        answer = taken.answer
+        again = " It had been read before, and changes nothing." if taken.is_repeated else ""
+        click.echo(
+            f"{answer.role}, {answer.period.label}, version {answer.version}: {len(answer.taken)} taken in,"
+            f" {len(answer.remarks)} to look at again, {len(answer.promises)} promised.{again}"
+        )
+        click.echo(f"  Answer: {taken.reply.resolve()}")

@@ -88,10 +88,11 @@ def _unknown_tokens(path: Path, heading: int, lines: list[str], measures: Collec
 
 
 def _comment(section: str, slot: str, lines: list[str], at: Place) -> Comment:
+    # The fields end at the first empty line after them: words that begin like a field stay words.
     fields: dict[str, str] = {}
     text: list[str] = []
     for line in lines:
-        field = _FIELD.match(line) if not any(text) else None
+        field = _FIELD.match(line) if not (any(text) or (fields and text)) else None
         if field:
             fields[field["name"].lower()] = field["words"]
         else:

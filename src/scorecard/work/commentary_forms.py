@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from scorecard.work.workspace import Workspace
 
 _ATTACHED = (
-    "Attached is your form for {month}. It asks for your words on {boxes} of the scorecard, with the figures and charts "
-    "of each, and what was said of {before}."
+    "Attached is your form for {month}. It asks for your words on {boxes} of the scorecard, with the figures and "
+    "charts of each, and what was said of {before}."
 )
 
 

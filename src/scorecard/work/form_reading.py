@@ -129,10 +129,10 @@ def _answers(document: Element) -> dict[str, str]:
 
 
 def tidied(lines: list[str]) -> str:
-    """Words as they are kept: paragraphs apart, bullets as dashes, no heading, no brace, and no endless text.
+    r"""Words as they are kept: paragraphs apart, bullets as dashes, no heading, no brace, and no endless text.
 
     >>> tidied(["Click here and write.", "  More came\u00a0in. ", "• one", "- two", "## three"])
-    'More came in.\\n\\n- one\\n- two\\n\\nthree'
+    'More came in.\n\n- one\n- two\n\nthree'
     """
     kept: list[str] = []
     for line in lines:
