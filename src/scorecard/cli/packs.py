@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 @click.option(
     "--audience", type=click.Choice(["internal", "public"]), default="internal", show_default=True, help="For whom."
 )
+@click.option("--only", type=click.Choice(["exceptions"]), help="Only what is an exception, on four pages.")
 @in_view
 @click.option("--known", type=DAY, help="As known on that day, instead of now; with --view first, what stands beside.")
 @click.option(
@@ -59,6 +60,7 @@ def pack(
     named: str,
     sent: Path | None,
     audience: str,
+    only: str | None,
     view: str | None,
     known: date | None,
     out: Path | None,
@@ -68,6 +70,7 @@ def pack(
     lock: bool,
 ) -> None:
     """Make a month's pack."""
+    from scorecard.pack.context import Edition
     from scorecard.work.pack import make_pack, refuse_public
     from scorecard.work.send import send
 
@@ -79,7 +82,9 @@ def pack(
     password = click.prompt("Password for the files", hide_input=True, confirmation_prompt=True) if lock else ""
     workspace = open_at(folder)
     shown, written_to = default_view(workspace, period, view or ("now" if known else None)), out or folder / "packs"
-    made = make_pack(workspace, period, shown, written_to, today(), asked_part(part), known, forms)
+    made = make_pack(
+        workspace, period, shown, written_to, today(), asked_part(part), known, forms, Edition(only or "full")
+    )
     for path in (*made, *(send(workspace, period, made, sent, password) if sent else ())):
         click.echo(f"Written: {path.resolve()}")
 

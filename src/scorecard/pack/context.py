@@ -46,6 +46,13 @@ class EndOfYear(StrEnum):
     PUBLISHED = "published"
 
 
+class Edition(StrEnum):
+    """The whole pack, or only what is off target, out of limits, restated or not reliable."""
+
+    FULL = "full"
+    EXCEPTIONS = "exceptions"
+
+
 class View(StrEnum):
     """As first reported at the month's freeze, or as now known."""
 
@@ -98,7 +105,7 @@ class PackContext:
     the council's tolerance; `provisional` what may still come to the month's counts. `asked_known` is the day
     a reader asked for, `revision` what a month that was frozen again says of itself. `let_stand` are the findings that
     were accepted by name, and `other_days` the tables that speak up to a day of their own. `promises` are what services
-    said they would do, in this month or an earlier one.
+    said they would do, in this month or an earlier one. `only` is whether the whole is told or the exceptions alone.
     """
 
     council: str
@@ -140,6 +147,7 @@ class PackContext:
     let_stand: tuple[LetStand, ...] = ()
     other_days: tuple[OtherDay, ...] = ()
     promises: tuple[Promise, ...] = ()
+    only: Edition = Edition.FULL
 
     @property
     def is_internal(self) -> bool:

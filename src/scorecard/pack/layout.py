@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorecard.pack.context import View
+from scorecard.pack.context import Edition, View
 from scorecard.pack.desk import Desk
 from scorecard.pack.document import Document, Glossary, Notice, Section, Words
+from scorecard.pack.exceptions import exception_sections
 from scorecard.pack.figures import figures_of
 from scorecard.pack.plan import SectionPlan, Tells, TopicPlan
 from scorecard.pack.prose import first_sentence
@@ -31,17 +32,11 @@ _VIEWS = {View.FIRST: "as first reported", View.NOW: "as now known"}
 def build_document(context: PackContext, facts: Facts) -> Document:
     """The month's pack from its facts."""
     desk = Desk(context, facts)
-    sections = (
-        what_changed_section(desk),
-        glance_section(desk),
-        summary_section(desk),
-        *(_section(desk, plan) for plan in context.plan.sections if _is_told(context, plan)),
-        *_other_section(desk),
-        *_reading_guide(desk),
-        _glossary(desk),
-    )
+    exceptions = context.only is Edition.EXCEPTIONS
+    sections = exception_sections(desk) if exceptions else _every_section(desk)
+    title = f"{context.plan.title}: exceptions" if exceptions else context.plan.title
     return Document(
-        title=f"{context.plan.title}: {context.told_for}" if context.told_for else context.plan.title,
+        title=f"{title}: {context.told_for}" if context.told_for else title,
         council=context.council,
         period=context.period.label,
         marking=context.marking,
@@ -51,6 +46,18 @@ def build_document(context: PackContext, facts: Facts) -> Document:
         about=_about(context),
         sections=sections,
         figures=figures_of(desk),
+    )
+
+
+def _every_section(desk: Desk) -> tuple[Section, ...]:
+    return (
+        what_changed_section(desk),
+        glance_section(desk),
+        summary_section(desk),
+        *(_section(desk, plan) for plan in desk.context.plan.sections if _is_told(desk.context, plan)),
+        *_other_section(desk),
+        *_reading_guide(desk),
+        _glossary(desk),
     )
 
 

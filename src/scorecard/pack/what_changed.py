@@ -137,7 +137,7 @@ def what_changed_section(desk: Desk) -> Section:
     rows = tuple(
         Row(
             Cell((Label(item.about),)),
-            (Cell(item.says), Cell((joined([one.words for one in item.kinds]),))),
+            (Cell(item.says), Cell((joined([item.kind.words, *(one.words.lower() for one in item.with_kinds)]),))),
             item.topic,
         )
         for item in shown
@@ -166,7 +166,7 @@ def _joined(first: Item, other: Item) -> Item:
     return Item(first.kind, first.about, says, first.topic, first.score, first.first, kinds)
 
 
-def _headline(desk: Desk) -> tuple[Reading, ...]:
+def headline(desk: Desk) -> tuple[Reading, ...]:
     """The measures of the first page and those followed child by child; the counts first, being easier to see."""
     names = dict.fromkeys([*sorted(desk.context.plan.followed), *desk.context.plan.summary])
     readings = (desk.reading(name) for name in names if not desk.ended(name))
@@ -175,17 +175,17 @@ def _headline(desk: Desk) -> tuple[Reading, ...]:
 
 def _signals(desk: Desk) -> Iterator[Item]:
     seen = set[str]()
-    for reading in _headline(desk):
+    for reading in headline(desk):
         found, topic = outside(reading), _topic(desk, reading)
-        if found is None or not _enough(desk, reading) or _under_review(desk, reading) or topic in seen:
+        if found is None or not is_judged(desk, reading) or under_review(desk, reading) or topic in seen:
             continue
         seen.add(topic)
         says = (*month_sentence(reading, desk.context.wording), " ", *_limits(found, reading))
         yield Item(Kind.SIGNAL, reading.measure.title, says, topic, found.strength, found.is_worse)
 
 
-def _enough(desk: Desk, reading: Reading) -> bool:
-    """Whether a percentage is of enough to be judged by."""
+def is_judged(desk: Desk, reading: Reading) -> bool:
+    """Whether a figure is of enough cases to be judged by, which a percentage of few is not."""
     of = reading.now.denominator if reading.now else None
     return reading.measure.unit is not Unit.PERCENT or (of or 0) >= desk.context.compared_from
 
@@ -208,7 +208,7 @@ def _targets(desk: Desk) -> Iterator[Item]:
             continue
         stood, stands = _stood(desk, reading), reading.against.position
         met, missed = stands is Position.MET, stood is Position.MET or stands is Position.NOT_MET
-        if stood in {None, stands, Position.NOT_JUDGED} or not (met or missed) or not _enough(desk, reading):
+        if stood in {None, stands, Position.NOT_JUDGED} or not (met or missed) or not is_judged(desk, reading):
             continue
         words, apart = desk.context.wording, float(abs(reading.against.difference))
         head = "Newly met. " if met else "Newly missed. "
@@ -229,7 +229,7 @@ def _restated(desk: Desk) -> Iterator[Item]:
     """Headline figures of the month before that are no longer what was reported."""
     if desk.context.view is View.NOW:
         return
-    before, names = desk.context.period.back(1), {one.measure.id for one in _headline(desk)}
+    before, names = desk.context.period.back(1), {one.measure.id for one in headline(desk)}
     found = [
         one
         for one in desk.context.restated.values()
@@ -267,10 +267,10 @@ def _rules(desk: Desk) -> Iterator[Item]:
 
 def _unreliable(desk: Desk) -> Iterator[Item]:
     """Headline figures that are printed and not judged, or whose making is being looked into."""
-    for reading in _headline(desk):
+    for reading in headline(desk):
         if reading.now is None:
             continue
-        notice = _under_review(desk, reading)
+        notice = under_review(desk, reading)
         if not reading.is_reliable:
             why: Phrase = (
                 "Not reliable: ",
@@ -285,7 +285,8 @@ def _unreliable(desk: Desk) -> Iterator[Item]:
         yield Item(Kind.QUALITY, reading.measure.title, why, _topic(desk, reading), first=not reading.is_reliable)
 
 
-def _under_review(desk: Desk, reading: Reading) -> StandingNotice | None:
+def under_review(desk: Desk, reading: Reading) -> StandingNotice | None:
+    """The notice that its figure is being looked into, where one stands."""
     begun = desk.remarks.begun(desk.context.as_at)
     of_it = (one for one in begun if one.kind is NoticeKind.UNDER_REVIEW and reading.measure.id in one.measures)
     return next(of_it, None)

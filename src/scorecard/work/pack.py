@@ -12,7 +12,7 @@ from scorecard.facts.teams import SERVICE, TEAM
 from scorecard.findings.comparator_files import SHIPPED, load_comparators
 from scorecard.findings.ties import Ties
 from scorecard.pack.commentary_files import load_commentary
-from scorecard.pack.context import Beside, LetStand, OtherDay, PackContext, View
+from scorecard.pack.context import Beside, Edition, LetStand, OtherDay, PackContext, View
 from scorecard.pack.layout import build_document
 from scorecard.pack.plan import load_plan, shipped_plan
 from scorecard.pack.promise_files import ACTIONS, load_promises
@@ -58,6 +58,7 @@ def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
     part: Part | None = None,
     known: date | None = None,
     forms: Sequence[Form] = (Form.HTML,),
+    only: Edition = Edition.FULL,
 ) -> tuple[Path, ...]:
     """Write a month's pack, of the council or of one part of it, in some formats, and say where each file is.
 
@@ -65,10 +66,12 @@ def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
     """
     name = f"{period}-{view}" + (f"-known-{known}" if known else "")
     if part:
-        document = build_document(*_told_for(workspace, _context(workspace, period, view, produced_on, known), part))
+        context, facts = _told_for(workspace, _context(workspace, period, view, produced_on, known), part)
         name += f"-{part.kind}-{part.id}"
     else:
-        document = document_of(workspace, period, view, produced_on, known)
+        context, facts = told_from(workspace, period, view, produced_on, known)
+    name += f"-{only}" if only is Edition.EXCEPTIONS else ""
+    document = build_document(replace(context, only=only), facts)
     made = []
     for form in forms:
         for ending, data in render(document, form, DEFAULT).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,7 +13,11 @@ from scorecard.calendar.periods import Window
 from scorecard.facts.fact import FactKey, Facts, Quality
 from scorecard.facts.restate import Restatement
 from scorecard.findings.expected import outside
+from scorecard.pack.context import Edition
 from scorecard.pack.desk import Desk
+from scorecard.pack.document import NumberTable
+from scorecard.pack.exceptions import MOST_ROWS, MOST_TOPICS
+from scorecard.pack.layout import build_document
 from scorecard.pack.what_changed import MOST_ITEMS, Item, Kind, changed_items, chosen, what_changed_section
 from scorecard.words.phrase import text_of
 
@@ -112,3 +117,27 @@ def test_limits_are_the_mean_and_2_66_times_the_mean_step_of_the_months_before()
     within = replace(trend[-1], numerator=148, value=148.0)
     assert outside(replace(reading, trend=(*trend[:-1], within), now=within)) is None
     assert outside(replace(reading, trend=trend[3:], now=trend[-1])) is None
+
+
+def test_the_edition_of_exceptions_tells_no_figure_without_a_reason_and_is_short() -> None:
+    document = build_document(replace(context(), only=Edition.EXCEPTIONS), facts())
+    assert document.title.endswith(": exceptions")
+    assert [section.id for section in document.sections] == ["what-changed", "exceptions", "exceptions-told"]
+    (table,) = (part for part in document.sections[1].parts if isinstance(part, NumberTable))
+    assert 0 < len(table.rows) <= MOST_ROWS
+    reasons = {"off target", "out of limits", "restated", "not reliable", "under review"}
+    for row in table.rows:
+        said = text_of(row.cells[-1].phrase).lower()
+        assert set(re.split(", | and ", said)) <= reasons
+        status = row.cells[3].status
+        assert ("off target" in said) == (status is not None and status.words == "Not met")
+    told = {topic.id for topic in document.sections[2].sections}
+    assert 0 < len(told) <= MOST_TOPICS
+    (changed,) = (part for part in document.sections[0].parts if isinstance(part, NumberTable))
+    assert {row.anchor for row in changed.rows if row.anchor} <= told
+
+
+def test_a_whole_pack_still_tells_everything() -> None:
+    whole, short = (build_document(replace(context(), only=one), facts()) for one in Edition)
+    assert len(whole.sections) > len(short.sections)
+    assert whole.figures == short.figures
