@@ -15,6 +15,7 @@ class Form(StrEnum):
 
     HTML = "html"
     PDF = "pdf"
+    DOCX = "docx"
     XLSX = "xlsx"
     ODS = "ods"
     CSV = "csv"
@@ -31,6 +32,10 @@ def render(document: Document, form: Form, style: Style) -> dict[str, bytes]:
         from scorecard.render.pdf import render_pdf
 
         return {".pdf": render_pdf(document, style)}
+    if form is Form.DOCX:
+        from scorecard.render.word import render_word
+
+        return {".docx": render_word(document, style)}
     if form is Form.XLSX:
         from scorecard.render.xlsx import render_xlsx
 

@@ -25,6 +25,7 @@ from scorecard.pack.document import (
     Prose,
     Words,
 )
+from scorecard.render.paper import definitions_of, is_wide, shown_on_paper, status_words
 from scorecard.render.svg import draw
 from scorecard.words.phrase import text_of
 
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).parent / "templates" / "pack.typ"
 _LETTERS_AT_HAND = ("Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 """What stands in where a machine lacks the council's letters; the last comes with Typst itself."""
-
-_COLUMNS_ACROSS = 9
-"""How many columns stand side by side on an upright page; wider tables lie on a page of their own."""
 
 _CONTROL = re.compile(r"\\u00(?:0[0-8b-f]|1[0-9a-f]|7f)")
 """Signs that no page shows, as JSON writes them."""
@@ -103,39 +101,17 @@ def _front(document: Document, style: Style) -> dict[str, Any]:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    parts = [part_data(one) for one in _unfolded(section.parts)]
+    parts = [part_data(one) for one in shown_on_paper(section.parts)]
     inner = [_section(one) for one in section.sections]
     return _plain_section(section.title, lead=text_of(section.lead), parts=parts, sections=inner)
 
 
-def _unfolded(parts: tuple[Part, ...]) -> list[Part]:
-    """The parts as paper shows them: what stands one click away on the page stands there too, but for two things.
-
-    The numbers of a chart are on the chart, in words for who hears it, and in the workbook; definitions follow at the
-    end, where they part no figure from another.
-    """
-    return [one for one in parts if not (isinstance(one, Details) and (_is_of_a_chart(one) or _defines(one)))]
-
-
-def _is_of_a_chart(held: Details) -> bool:
-    return all(isinstance(one, NumberTable) and one.kind == "months" for one in held.parts)
-
-
-def _defines(held: Details) -> bool:
-    return all(isinstance(one, Definition) for one in held.parts)
-
-
 def _definitions(document: Document) -> list[dict[str, Any]]:
-    """A last section of every definition, each once, under the topic that prints its figures."""
-    told: list[dict[str, Any]] = []
-    seen = set[str]()
-    for section in document.sections:
-        for topic in section.sections:
-            held = [one for part in topic.parts if isinstance(part, Details) and _defines(part) for one in part.parts]
-            new = [one for one in held if isinstance(one, Definition) and one.id not in seen]
-            seen |= {one.id for one in new}
-            parts = [part_data(one) for one in new]
-            told += [_plain_section(topic.title, parts=parts, listed=False)] if parts else []
+    """A last section of every definition."""
+    told = [
+        _plain_section(title, parts=[part_data(one) for one in held], listed=False)
+        for title, held in definitions_of(document)
+    ]
     return [_plain_section("What each figure counts", sections=told)] if told else []
 
 
@@ -184,7 +160,7 @@ def _table(table: NumberTable) -> dict[str, Any]:
         for row in table.rows
     ]
     notes = [{"mark": note.mark, "words": text_of(note.phrase)} for note in table.notes]
-    wide = {"wide": table.kind == "summary" or len(columns) > _COLUMNS_ACROSS}
+    wide = {"wide": is_wide(table)}
     return wide | {"caption": table.caption, "corner": table.corner, "columns": columns, "rows": rows, "notes": notes}
 
 
@@ -199,10 +175,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _status(status: Status | None) -> dict[str, str] | None:
-    if status is None:
-        return None
-    distance = text_of(status.distance)
-    return {"position": status.position, "words": f"{status.words}, {distance}" if distance else status.words}
+    return None if status is None else {"position": status.position, "words": status_words(status)}
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

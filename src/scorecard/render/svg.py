@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ _FINE = re.compile(r"(\.\d\d)\d+")
 _IDS = re.compile(r"(\bid=\"|url\(#|href=\"#)")
 
 
+@lru_cache(maxsize=512)  # several formats of one pack show the same drawing
 def draw(chart: Chart) -> str:
     """The chart as an SVG element; several may stand on one page."""
     drawn = vl_convert.vegalite_to_svg(specification(chart), vl_version=_VERSION)
