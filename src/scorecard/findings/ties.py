@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scorecard.words.grammar import day_in_words
+from scorecard.words.numbers import counted, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -176,7 +177,7 @@ class Line:
     @property
     def text(self) -> str:
         """The number, with a sign where something is added or taken."""
-        return f"{self.sign * self.held.total():+}" if self.sign and self.held else str(self.held.total())
+        return signed(self.sign * self.held.total()) if self.sign else counted(self.held.total())
 
 
 def _happened(line: Line) -> bool:

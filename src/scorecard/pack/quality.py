@@ -13,7 +13,7 @@ from scorecard.facts.fact import Quality
 from scorecard.findings.printing import value_number
 from scorecard.pack.document import Bullets, Cell, Column, Note, NumberTable, Row, Section, Words
 from scorecard.words.grammar import plural, printed_day
-from scorecard.words.numbers import counted, rounded
+from scorecard.words.numbers import counted, signed
 from scorecard.words.phrase import Label, Number, Source
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _volumes(desk: Desk) -> tuple[Part, ...]:
                 for name, text in (
                     ("rows", counted(one.rows)),
                     ("median", counted(one.median)),
-                    ("difference", f"{rounded(one.difference * 100):+}%"),
+                    ("difference", f"{signed(one.difference * 100)}%"),
                 )
             ),
         )

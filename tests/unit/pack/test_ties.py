@@ -39,10 +39,10 @@ def test_a_count_that_ties_is_a_table_and_nothing_more() -> None:
     assert lines == [
         ("The end of October 2021, as first reported", "3"),
         ("Entered late", "+1"),
-        ("Removed or corrected since", "-1"),
+        ("Removed or corrected since", "−1"),
         ("The end of October 2021, as known for November 2021", "3"),
         ("Started", "+1"),
-        ("Ended", "-1"),
+        ("Ended", "−1"),
         ("The end of November 2021", "3"),
     ]
 

@@ -89,7 +89,7 @@ def test_an_end_entered_late_is_no_record_taken_out_and_one_taken_back_is_no_lat
     rolled = ties(council, NOVEMBER, view).roll_forwards["cla_open"]
     assert (rolled.ended_late, rolled.removed) == (Counter(["c2"]), Counter(["c3"]))
     assert (rolled.end_undone, rolled.entered_late) == (Counter(["c1"]), Counter())
-    assert [line.text for line in rolled.lines] == ["3", "+1", "-1", "-1", "2", "0", "0", "-1", "1"]
+    assert [line.text for line in rolled.lines] == ["3", "+1", "−1", "−1", "2", "0", "0", "−1", "1"]
 
 
 @pytest.mark.parametrize("view", View)
