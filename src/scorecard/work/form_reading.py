@@ -82,7 +82,9 @@ def read_form(path: Path) -> Returned:
                 raise _refused(path, "its text would grow too large when unpacked")
             document = _parsed(parts.read(_DOCUMENT))
             custom = _parsed(parts.read(_CUSTOM)) if _CUSTOM in names else None
-    except (UnreadableError, ParseError, *BROKEN) as error:
+    except UnreadableError:
+        raise _refused(path, "it is too large, or would grow too large when unpacked") from None
+    except (ParseError, *BROKEN) as error:
         why = str(error) if type(error) is ValueError else "it is damaged, or no Word document"
         raise _refused(path, why) from None
     identity = _identity(document, custom)
