@@ -13,6 +13,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import uno  # type: ignore[import-not-found]  # LibreOffice's own, of the system's Python
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # as above
@@ -31,8 +32,12 @@ def fill(source: Path, target: Path, words: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory() as profile:
         pipe = f"fill{abs(hash(profile))}"
         office = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        running = subprocess.Popen([*office, f"--accept=pipe,name={pipe};urp;"], start_new_session=True, **quiet)  # noqa: S603 - the office program, on a file of the tests
+        running = subprocess.Popen(  # noqa: S603 - the office program, on a file of the tests
+            [*office, f"--accept=pipe,name={pipe};urp;"],
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         try:
             desktop = _desktop(pipe)
             document = desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, (_said("Hidden", value=True),))
@@ -51,7 +56,7 @@ def fill(source: Path, target: Path, words: dict[str, str]) -> None:
                 os.killpg(running.pid, signal.SIGKILL)  # the program is a child of what was started
 
 
-def _desktop(pipe: str) -> object:
+def _desktop(pipe: str) -> Any:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _ in range(_TRIES):

@@ -133,7 +133,7 @@ def _topic(desk: Desk, plan: TopicPlan, role: str, before: Commentary) -> FormTo
 
 
 def explain(desk: Desk, reading: Reading) -> Iterator[Phrase]:
-    """What must be explained of a figure: not reliable, off its target, outside its limits, or restated."""
+    """What must be explained of a figure: not reliable, off its target, or restated."""
     now, title = reading.now, Label(reading.measure.title)
     if now is None:
         return
@@ -142,17 +142,12 @@ def explain(desk: Desk, reading: Reading) -> Iterator[Phrase]:
         yield ("Not reliable: ", title, ", ", value, ". ", Label(now.reason))
     elif reading.target and reading.against and reading.against.position is Position.NOT_MET:
         yield ("Off target: ", title, ", ", value, " against a target of ", target_number(reading.target, reading), ".")
-    yield from _outside(reading, title)
     key = now.key.in_month(reading.period.back(1))
     if one := desk.context.restated.get(key):
         was, is_now = (
             NO_VALUE if fact is None else value_number(fact, reading.measure) for fact in (one.first, one.now)
         )
         yield ("Restated: ", title, " of ", Label(key.period.label), " was first ", was, ", and is now ", is_now, ".")
-
-
-def _outside(_reading: Reading, _title: Label) -> Iterator[Phrase]:
-    yield from ()
 
 
 def _table(desk: Desk, plan: TopicPlan, readings: tuple[Reading, ...]) -> NumberTable:
