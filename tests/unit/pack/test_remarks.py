@@ -50,7 +50,9 @@ def _to_see_to(document: Document) -> list[str]:
     """What the first page says of notices that are late and of targets that ended."""
     tables = (part for one in document.sections if one.id == "what-changed" for part in one.parts)
     rows = (row for table in tables if isinstance(table, NumberTable) for row in table.rows)
-    asked = (row for row in rows if {"Review overdue", "Target ended"} & set(re.split(", | and ", _text(row, 1))))
+    asked = (
+        row for row in rows if {"review overdue", "target ended"} & set(re.split(", | and ", _text(row, 1).lower()))
+    )
     return [_text(row, 0) for row in asked]
 
 
