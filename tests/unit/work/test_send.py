@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scorecard.calendar.periods import Period
+from scorecard.definitions.registry import LIBRARY
 from scorecard.errors import RefusedError
 from scorecard.work import send as sending
-from scorecard.work.demo import LIBRARY
 from scorecard.work.send import name_of, send
 from scorecard.work.workspace import Workspace, open_workspace
 
