@@ -165,7 +165,7 @@ def test_a_target_that_ended_is_a_finding_from_april_and_its_line_stops_in_march
     tables = [part for part in _parts(packs.of[month]) if isinstance(part, NumberTable) and part.kind == "changed"]
     said = [text_of(row.cells[0].phrase) for table in tables for row in table.rows]
     missing = [words for words in said if words.startswith("No target from 1 April 2022")]
-    title = _chart(packs.of[month], CASELOADS).title
+    title = _chart(packs.of[month], CASELOADS).subject
     assert missing == ([] if month == MARCH else [f"No target from 1 April 2022 for: {title}."])
     (line,) = (one for one in _chart(packs.of[month], CASELOADS).lines if one.kind == "target")
     assert line.values == tuple(20.0 if one < APRIL else None for one in _thirteen(month))
