@@ -17,6 +17,7 @@ from rows import REGISTRY, Records, Row
 from scorecard.facts.aggregate import make_facts, months_counted
 from scorecard.facts.run import Run
 from scorecard.sql.engines.duckdb import DuckDBEngine, open_duckdb
+from scorecard.words.numbers import MINUS
 from scorecard.work.ties import Book, roll_forwards
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _adds_up(rolled: RollForward) -> bool:
             return False
         else:
             standing = Counter(line.held)
-    return sum(int(line.text) for line in rolled.lines if line.sign) == (
+    return sum(int(line.text.replace(MINUS, "-")) for line in rolled.lines if line.sign) == (
         rolled.closing.total() - rolled.lines[0].held.total()
     )
 
