@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Kind, Unit
 from scorecard.facts.fact import FactKey, Quality
+from scorecard.findings.baselines import Baselines
 from scorecard.findings.compare import Position, judgement, movement, position, side
 from scorecard.findings.printing import exact_value
+from scorecard.findings.variation import rule_changes, variation
 from scorecard.words.numbers import rounded
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from scorecard.findings.comparators import Area, Comparator, Comparators, LikeForLike, Refusal
     from scorecard.findings.compare import Judgement, Movement, Side
     from scorecard.findings.targets import Target, Targets
+    from scorecard.findings.variation import Variation
+    from scorecard.sql.rules import Parameter
 
 MONTHS_SHOWN = 13
 _MONTHS_IN_A_YEAR = 12
@@ -81,6 +85,7 @@ class Reading:
 
     `looked_at` is the day on which the cases of a stock were looked at, where that lies before the month's end.
     `before_since` is what the figure of the month before has become since, where it is told as it was first reported.
+    `variation` is how the figure stands to what its months lead one to expect.
     """
 
     measure: Measure
@@ -102,6 +107,7 @@ class Reading:
     refused: tuple[Refusal, ...]
     looked_at: date | None = None
     before_since: Fact | None = None
+    variation: Variation | None = None
 
     @property
     def is_stock(self) -> bool:
@@ -128,7 +134,9 @@ def headline_window(indicator: Indicator) -> Window:
 class Evidence:
     """What a month is read from: its facts, the targets in force at its end, the comparators published by a day.
 
-    `looked_at` says which indicators were looked at on a day before the month's end, and on which.
+    `looked_at` says which indicators were looked at on a day before the month's end, and on which. Limits begin anew
+    where one of the `baselines` does, or one of the `rules` that a definition looks up changed. A percentage of fewer
+    cases than `judged_from` is not judged against its target.
     """
 
     period: Period
@@ -137,6 +145,9 @@ class Evidence:
     comparators: Comparators
     day: date
     looked_at: Mapping[str, date] = field(default_factory=dict)
+    baselines: Baselines = field(default_factory=Baselines)
+    rules: Mapping[str, Parameter] = field(default_factory=dict)
+    judged_from: int = 0
 
 
 def read_measure(
@@ -165,13 +176,29 @@ def read_measure(
         trend=trend,
         target=target,
         moved=_moved(measure, judged, _reliable(before)),
-        against=_against(measure, now, target),
+        against=_against(measure, now, target, evidence.judged_from),
         extreme=_extreme(trend),
         beside=_beside(compared, like) if may_be_compared else {},
         compared=compared,
         refused=like.refused if may_be_compared else (),
         looked_at=evidence.looked_at.get(indicator.id),
+        variation=_variation(measure, indicator, evidence, key, target),
     )
+
+
+def _variation(
+    measure: Measure, indicator: Indicator, evidence: Evidence, key: FactKey, target: Target | None
+) -> Variation | None:
+    """How the month stands to its limits; months that share eleven of their twelve months have none."""
+    if key.window is Window.ROLLING_YEAR:
+        return None
+    drawn = [key.period.back(MONTHS_SHOWN - 1 - step) for step in range(MONTHS_SHOWN)]
+    steps = (*evidence.baselines.of(measure.id), *rule_changes(indicator, evidence.rules, measure.id))
+
+    def fact_of(month: Period) -> Fact | None:
+        return evidence.facts.get(key.in_month(month))
+
+    return variation(measure, indicator.kind, fact_of, drawn, steps, target)
 
 
 def _reliable(fact: Fact | None) -> Fact | None:
@@ -202,13 +229,19 @@ def printed_difference(value: Fraction, other: Fraction, measure: Measure) -> De
     return rounded(value, measure.decimals) - rounded(other, measure.decimals)
 
 
-def _against(measure: Measure, now: Fact | None, target: Target | None) -> AgainstTarget | None:
+def _against(measure: Measure, now: Fact | None, target: Target | None, judged_from: int) -> AgainstTarget | None:
     value = exact_value(now)
     if now is None or value is None or target is None:
         return None
     where = side(value, target.value)
-    stands = position(value, target.value, measure.better, target.tolerance) if _reliable(now) else Position.NOT_JUDGED
+    judged = _reliable(now) is not None and not is_of_few(now, judged_from)
+    stands = position(value, target.value, measure.better, target.tolerance) if judged else Position.NOT_JUDGED
     return AgainstTarget(f"{now.key}#target", target, where, stands, printed_difference(value, target.value, measure))
+
+
+def is_of_few(fact: Fact, judged_from: int) -> bool:
+    """Whether a figure is a percentage of fewer cases than one is judged by."""
+    return fact.unit == Unit.PERCENT and fact.denominator is not None and fact.denominator < judged_from
 
 
 def _extreme(trend: tuple[Fact | None, ...]) -> Extreme | None:

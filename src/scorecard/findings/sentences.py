@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorecard.calendar.periods import Window
-from scorecard.definitions.indicator import Unit
+from scorecard.definitions.indicator import Better, Unit
 from scorecard.facts.fact import Quality
 from scorecard.findings.agreement import agreed
 from scorecard.findings.comparators import HEADLINE, Area
 from scorecard.findings.compare import Judgement, Movement, Position, Side
 from scorecard.findings.printing import denominator_number, exact_value, numerator_number, value_number, value_text
+from scorecard.findings.signal_sentences import is_usual, signal_sentence
 from scorecard.findings.wording import shipped_wording
 from scorecard.words.grammar import capital, joined_phrases, lowered, printed_day, printed_month
 from scorecard.words.numbers import difference_worded, plain, worded
@@ -39,6 +40,7 @@ def sentences(reading: Reading, wording: Wording | None = None) -> tuple[Phrase,
     said = (
         month_sentence(reading, words),
         _extreme_sentence(reading, words),
+        signal_sentence(reading, words),
         target_sentence(reading, words),
         _to_date_sentence(reading, words),
         _year_ago_sentence(reading, words),
@@ -134,8 +136,15 @@ def _movement_clause(reading: Reading, words: Wording) -> Phrase:
         "previous_month": _in_which(reading, moved.before),
     }
     case = movement_case(reading, moved)
-    meaning = Judgement.NONE if case == "little" else moved.judgement
-    return (*fill(words["movement"][case], slots), *_restated(reading, words), *fill(words["judgement"][meaning], {}))
+    return (*fill(words["movement"][case], slots), *_restated(reading, words), *_meaning(reading, moved, case, words))
+
+
+def _meaning(reading: Reading, moved: Moved, case: str, words: Wording) -> Phrase:
+    """Whether a movement is for the better; and that it is no more than the months before lead one to expect."""
+    if case == "little":
+        return ()
+    usual = "_usual" if is_usual(reading) and moved.judgement in {Judgement.BETTER, Judgement.WORSE} else ""
+    return fill(words["judgement"][f"{moved.judgement}{usual}"], {})
 
 
 def _restated(reading: Reading, words: Wording) -> Phrase:
@@ -193,7 +202,9 @@ def target_sentence(reading: Reading, words: Wording) -> Phrase:
     if against is None:
         return () if reading.is_reliable else fill(words["target"]["unreliable_alone"], {})
     case = str(against.position) if reading.is_reliable else "unreliable"
-    if against.position is Position.MET and against.side is Side.AT:
+    if case == Position.NOT_JUDGED and reading.measure.better is not Better.NEITHER:
+        case = "few"
+    elif against.position is Position.MET and against.side is Side.AT:
         case = "met_at"
     elif against.position is not Position.NOT_JUDGED and not against.difference:
         case = f"{against.position}_just"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scorecard.facts.run import DEFAULT_BOUNDS, Bounds
 from scorecard.facts.verdicts import Verdicts
+from scorecard.findings.baselines import Baselines
 from scorecard.findings.comparators import Comparators
 from scorecard.findings.targets import Targets
 from scorecard.findings.ties import Ties
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 COMPARED_FROM = 10
 """Of how many a team's figure must be to stand beside another team's, unless a council says otherwise."""
+
+
+JUDGED_FROM = 10
+"""Of how many cases a percentage must be to be judged at all, unless a council says otherwise."""
 
 
 class EndOfYear(StrEnum):
@@ -98,14 +103,16 @@ class PackContext:
     """A council, a month, a view of its figures, and what they are compared with.
 
     A pack may be `told_for` one team or service alone, whose name this is; a team's stands `beside` its service.
-    `compared_from` is of how many a team's figure must be to be compared. `local_clocks` are the indicators judged by a
-    time limit no national guidance sets; `parameters` are the dated numbers that definitions look up. `broken` says of
-    each month, as it was reported, how many records broke each rule of data quality, by its id; `volumes` how many rows
-    the month brought. `restated` are the figures that are not what was first reported, as `known` on a day and beyond
-    the council's tolerance; `provisional` what may still come to the month's counts. `asked_known` is the day
-    a reader asked for, `revision` what a month that was frozen again says of itself. `let_stand` are the findings that
-    were accepted by name, and `other_days` the tables that speak up to a day of their own. `promises` are what services
-    said they would do, in this month or an earlier one. `only` is whether the whole is told or the exceptions alone.
+    `compared_from` is of how many a team's figure must be to be compared, `judged_from` of how many cases any
+    percentage must be to be judged; `rated` is whether red, amber and green stand beside. `local_clocks` are the
+    indicators judged by a time limit no national guidance sets; `parameters` are the dated numbers that definitions
+    look up. `broken` says of each month, as it was reported, how many records broke each rule of data quality, by its
+    id; `volumes` how many rows the month brought. `restated` are the figures that are not what was first reported, as
+    `known` on a day and beyond the council's tolerance; `provisional` what may still come to the month's counts.
+    `asked_known` is the day a reader asked for, `revision` what a month that was frozen again says of itself.
+    `let_stand` are the findings that were accepted by name, and `other_days` the tables that speak up to a day of their
+    own. `promises` are what services said they would do, in this month or an earlier one. `only` is whether the whole
+    is told or the exceptions alone.
     """
 
     council: str
@@ -132,6 +139,9 @@ class PackContext:
     wording: Wording = field(default_factory=shipped_wording)
     ties: Ties = field(default_factory=Ties)
     compared_from: int = COMPARED_FROM
+    judged_from: int = JUDGED_FROM
+    rated: bool = False
+    baselines: Baselines = field(default_factory=Baselines)
     families: Mapping[FactKey, Families] = field(default_factory=dict)
     told_for: str = ""
     beside: Beside | None = None

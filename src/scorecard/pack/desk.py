@@ -56,7 +56,17 @@ class Desk:
         self._readings: dict[str, Reading] = {}
         self._parts = _by_whole(facts)
         day = max(context.as_at, context.period.last_day)
-        self._evidence = Evidence(context.period, facts, context.targets, context.comparators, day, _looked_at(context))
+        self._evidence = Evidence(
+            context.period,
+            facts,
+            context.targets,
+            context.comparators,
+            day,
+            _looked_at(context),
+            context.baselines,
+            context.parameters,
+            context.judged_from,
+        )
 
     def reading(self, measure: str) -> Reading | None:
         """What the month says of a measure; none if nobody defines it."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.findings.compare import Position
-from scorecard.findings.expected import outside
 from scorecard.findings.sentences import sentences
 from scorecard.pack.breaks import breaks_of
 from scorecard.pack.charts import chart_of
@@ -14,7 +13,14 @@ from scorecard.pack.desk import Footnotes
 from scorecard.pack.document import Bullets, Cell, Column, Note, NumberTable, Row, Section, Words
 from scorecard.pack.restated import with_now
 from scorecard.pack.summary import status_of, target_cell
-from scorecard.pack.what_changed import changed_items, headline, is_judged, under_review, what_changed_section
+from scorecard.pack.what_changed import (
+    changed_items,
+    headline,
+    is_judged,
+    is_signal,
+    under_review,
+    what_changed_section,
+)
 from scorecard.words.grammar import capital, joined
 from scorecard.words.numbers import counted
 from scorecard.words.phrase import Label, Number, Source
@@ -66,7 +72,7 @@ def _why(desk: Desk, reading: Reading, *, is_first: bool) -> tuple[str, ...]:
     restated = key and desk.context.restated.keys() & {key, key.in_month(reading.period.back(1))}
     said = {
         "off target": missed and is_judged(desk, reading),
-        "out of limits": is_first and is_judged(desk, reading) and not reviewed and outside(reading),
+        "out of limits": is_first and is_signal(desk, reading),
         "restated": is_first and restated,
         "not reliable": not reading.is_reliable,
         "under review": reviewed,

@@ -11,22 +11,23 @@ from scorecard.definitions.indicator import Unit
 from scorecard.definitions.rules import looked_up
 from scorecard.facts.fact import Status
 from scorecard.findings.compare import Position, position
-from scorecard.findings.expected import outside
 from scorecard.findings.printing import exact_value, value_number
 from scorecard.findings.restated import greatest_first
 from scorecard.findings.sentences import month_sentence, target_sentence
+from scorecard.findings.signal_sentences import signal_sentence
+from scorecard.findings.signals import Signal
+from scorecard.findings.variation import Course
 from scorecard.pack.context import View
 from scorecard.pack.document import Cell, Column, Note, NumberTable, Row, Section, Words
 from scorecard.pack.remarks import NoticeKind
 from scorecard.words.grammar import joined, plural, printed_day
-from scorecard.words.numbers import counted, rounded, worded
+from scorecard.words.numbers import counted
 from scorecard.words.phrase import Label, Number, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from scorecard.findings.expected import Outside
     from scorecard.findings.finding import Reading
     from scorecard.pack.desk import Desk
     from scorecard.pack.remarks import StandingNotice
@@ -174,30 +175,30 @@ def headline(desk: Desk) -> tuple[Reading, ...]:
 
 
 def _signals(desk: Desk) -> Iterator[Item]:
+    """Figures outside their limits; a trend or a run in the month in which it shows."""
     seen = set[str]()
     for reading in headline(desk):
-        found, topic = outside(reading), _topic(desk, reading)
-        if found is None or not is_judged(desk, reading) or under_review(desk, reading) or topic in seen:
+        topic = _topic(desk, reading)
+        if not is_signal(desk, reading) or reading.variation is None or topic in seen:
             continue
         seen.add(topic)
-        says = (*month_sentence(reading, desk.context.wording), " ", *_limits(found, reading))
-        yield Item(Kind.SIGNAL, reading.measure.title, says, topic, found.strength, found.is_worse)
+        words, found = desk.context.wording, reading.variation
+        says = (*month_sentence(reading, words), " ", *signal_sentence(reading, words))
+        yield Item(Kind.SIGNAL, reading.measure.title, says, topic, found.strength, found.course is Course.WORSE)
+
+
+def is_signal(desk: Desk, reading: Reading) -> bool:
+    """Whether a figure is a signal worth a reader's time: outside its limits, or newly a trend or a run."""
+    found = reading.variation
+    if found is None or found.signal is None or not is_judged(desk, reading) or under_review(desk, reading):
+        return False
+    return found.signal is Signal.OUTSIDE or found.is_new
 
 
 def is_judged(desk: Desk, reading: Reading) -> bool:
     """Whether a figure is of enough cases to be judged by, which a percentage of few is not."""
     of = reading.now.denominator if reading.now else None
-    return reading.measure.unit is not Unit.PERCENT or (of or 0) >= desk.context.compared_from
-
-
-def _limits(found: Outside, reading: Reading) -> Phrase:
-    measure, places = reading.measure, reading.measure.decimals
-    low, high = (
-        Number(worded(rounded(value, places), measure.unit, places), found.key + end, Source.FINDING)
-        for value, end in ((found.low, "-low"), (found.high, "-high"))
-    )
-    months = Number(counted(found.months), f"{found.key}-months", Source.FINDING)
-    return ("By the ", months, " months before, between ", low, " and ", high, " was to be expected.")
+    return reading.measure.unit is not Unit.PERCENT or (of or 0) >= desk.context.judged_from
 
 
 def _targets(desk: Desk) -> Iterator[Item]:

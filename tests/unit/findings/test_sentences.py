@@ -42,15 +42,16 @@ def _pair(name: str, now: tuple[int, int], before: tuple[int, int], quality: Qua
 def test_a_month_of_assessments_in_words() -> None:
     assert _said("assessments_45wd_pct") == (
         "In November, 128 of 221 assessments were completed in 45 working days (58%), up 13 points from 45% in "
-        "October, which is better. The target of 95% is missed by 37 points. Year to date: 63% (625 of 994). The "
-        "figure is below statistical neighbours (86.7%), the West Midlands (86.4%) and England (87.6%) in 2020/21."
+        "October, which is better. It is below what 12 months lead one to expect, 62% to 85%. The target of 95% is "
+        "missed by 37 points. Year to date: 63% (625 of 994). The figure is below statistical neighbours (86.7%), the West Midlands (86.4%) and England (87.6%) in 2020/21."
     )
 
 
 def test_a_stock_is_said_at_the_end_of_its_month_with_the_year_before_and_no_year_to_date() -> None:
     assert _said("cpp_open") == (
         "At the end of November, 194 children were on a child protection plan, up 45 from 149 in October. This is the "
-        "highest figure of the last 13 months. A year earlier, at the end of November 2020, it was 130."
+        "highest figure of the last 13 months. It is above what 12 months lead one to expect, 105 to 145. A year "
+        "earlier, at the end of November 2020, it was 130."
     )
 
 

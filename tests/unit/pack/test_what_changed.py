@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from invented_november import NOVEMBER, context, facts
@@ -12,7 +11,6 @@ from invented_november import NOVEMBER, context, facts
 from scorecard.calendar.periods import Window
 from scorecard.facts.fact import FactKey, Facts, Quality
 from scorecard.facts.restate import Restatement
-from scorecard.findings.expected import outside
 from scorecard.pack.context import Edition
 from scorecard.pack.desk import Desk
 from scorecard.pack.document import NumberTable
@@ -93,30 +91,11 @@ def test_a_figure_that_is_not_reliable_gives_no_signal_and_is_named_as_such() ->
     desk = _desk(found=found)
     reading = desk.reading("icpc_15wd_pct")
     assert reading is not None
-    assert outside(reading) is None
+    assert reading.variation is None
     (item,) = (
         item for item in changed_items(desk) if item.kind is Kind.QUALITY and "Dates lost." in text_of(item.says)
     )
     assert text_of(item.says).startswith("Not reliable: ")
-
-
-def test_limits_are_the_mean_and_2_66_times_the_mean_step_of_the_months_before() -> None:
-    """By hand, of 105, 124, 125, 118, 125, 130, 139, 149: mean 126.875, mean step 10."""
-    reading = _desk().reading("cpp_open")
-    assert reading is not None
-    assert reading.now is not None
-    counts = (105, 124, 125, 118, 125, 130, 139, 149, 194)
-    trend = tuple(replace(reading.now, numerator=one, value=float(one)) for one in counts)
-    found = outside(replace(reading, trend=trend, now=trend[-1]))
-    mean, step = Fraction(1015, 8), Fraction(19 + 1 + 7 + 7 + 5 + 9 + 10, 7)
-    assert found is not None
-    assert (found.low, found.high) == (mean - Fraction(266, 100) * step, mean + Fraction(266, 100) * step)
-    october = outside(replace(reading, trend=trend[:-1], now=trend[-2]))
-    assert october is not None
-    assert [round(float(end), 1) for end in (october.low, october.high)] == [102.4, 145.0]
-    within = replace(trend[-1], numerator=148, value=148.0)
-    assert outside(replace(reading, trend=(*trend[:-1], within), now=within)) is None
-    assert outside(replace(reading, trend=trend[3:], now=trend[-1])) is None
 
 
 def test_the_edition_of_exceptions_tells_no_figure_without_a_reason_and_is_short() -> None:
