@@ -69,6 +69,7 @@ class PartKind(StrEnum):
     WORDS = "words"
     CHARTS = "charts"
     FIGURES = "figures"
+    LIMITS = "limits"
     TIES = "ties"
     BREAKDOWNS = "breakdowns"
     PUBLISHED = "published"

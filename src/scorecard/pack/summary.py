@@ -17,6 +17,7 @@ from scorecard.pack.document import Bullets, CallOut, CallOuts, Cell, Column, Nu
 from scorecard.pack.remarks import SUMMARY_COLUMNS
 from scorecard.pack.restated import with_now
 from scorecard.pack.supplied import titled
+from scorecard.pack.variation import rating_cell, variation_cell
 from scorecard.pack.year_end import year_end_cell, year_end_column
 from scorecard.words.grammar import day_in_words
 from scorecard.words.numbers import NO_VALUE, difference_worded, plain
@@ -71,7 +72,8 @@ def _columns(desk: Desk, notes: Footnotes) -> tuple[Column, ...]:
         replace(column, marks=desk.noted(notes, column=name))
         for column, name in zip(remarked, SUMMARY_COLUMNS, strict=True)
     )
-    return (*own, Column("Against target", numeric=False), *areas)
+    rated = (Column("Rating", numeric=False),) if desk.context.rated else ()
+    return (*own, Column("Against target", numeric=False), *rated, Column("Variation", numeric=False), *areas)
 
 
 def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
@@ -91,7 +93,8 @@ def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
     areas = tuple(_area_cell(reading, area, notes) for area in HEADLINE)
     heading = Cell((Label(measure.title),), marks=(*desk.noted(notes, measure.id), *_notices(desk, measure.id, notes)))
     anchor = desk.context.plan.topic_of(measure.id)
-    return Row(heading, (*remarked, Cell(status=status_of(reading)), *areas), anchor)
+    judged = (Cell(status=status_of(reading)), *((rating_cell(reading),) if desk.context.rated else ()))
+    return Row(heading, (*remarked, *judged, variation_cell(reading), *areas), anchor)
 
 
 def _notices(desk: Desk, measure: str, notes: Footnotes) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ from scorecard.pack.summary import status_of
 from scorecard.pack.supplied import supplied_notes
 from scorecard.pack.tables import chart_table, figures_table
 from scorecard.pack.ties import ties_of
+from scorecard.pack.variation import limits_of
 from scorecard.pack.what_changed import review_due
 from scorecard.words.grammar import day_in_words, joined, plural, printed_day
 from scorecard.words.numbers import counted
@@ -83,6 +84,7 @@ def topic_section(desk: Desk, plan: TopicPlan) -> Section:
         PartKind.WORDS: lambda: spoken(desk, plan),
         PartKind.CHARTS: lambda: (*_charts(desk, plan), *_drawings(desk, plan)),
         PartKind.FIGURES: lambda: (figures_table(desk, plan.id, readings), *_absent(desk, plan)),
+        PartKind.LIMITS: lambda: limits_of(desk, plan.id, readings),
         PartKind.TIES: lambda: ties_of(desk, plan),
         PartKind.BREAKDOWNS: lambda: _breakdowns(desk, plan),
         PartKind.PUBLISHED: lambda: published(desk, plan, readings),

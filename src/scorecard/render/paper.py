@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scorecard.pack.document import Definition, Details, NumberTable
+from scorecard.pack.variation import LIMITS
 from scorecard.words.phrase import text_of
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ def status_words(status: Status | None) -> str:
 
 
 def shown_on_paper(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """The parts of a section, what is one click away on the page among them, but for two things.
+    """The parts of a section, what is one click away on the page among them, but for three things.
 
-    The numbers of a chart are on the chart, in words for who hears it, and in the workbook; definitions follow at the
-    end, where they part no figure from another.
+    The numbers of a chart are on the chart, in words for who hears it, and in the workbook; so are limits, which the
+    sentences tell where a figure lies outside them. Definitions follow at the end, where they part no figure from
+    another.
     """
-    return tuple(one for one in parts if not (isinstance(one, Details) and (_is_of_a_chart(one) or _defines(one))))
+    return tuple(one for one in parts if not (isinstance(one, Details) and (_is_in_the_chart(one) or _defines(one))))
 
 
 def definitions_of(document: Document) -> list[tuple[str, tuple[Definition, ...]]]:
@@ -57,8 +59,8 @@ def definitions_of(document: Document) -> list[tuple[str, tuple[Definition, ...]
     return told
 
 
-def _is_of_a_chart(held: Details) -> bool:
-    return all(isinstance(one, NumberTable) and one.kind == "months" for one in held.parts)
+def _is_in_the_chart(held: Details) -> bool:
+    return all(isinstance(one, NumberTable) and one.kind in {"months", LIMITS} for one in held.parts)
 
 
 def _defines(held: Details) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from scorecard.calendar.periods import Period
+from scorecard.calendar.periods import Period, months_between
 from scorecard.contract.load import load_contract
 from scorecard.contract.rules import put_broken
 from scorecard.errors import StoreError
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from scorecard.work.workspace import Workspace
 
 _STATUS = COLUMNS.index("status")
+_MOST_MONTHS_BACK = 48
+"""Baselines older than this say little of today, and each month more takes its time."""
 _ROWS_WORTH_SHARING = 2_000_000
 """Below so many rows one thread is done before several have shared the work out (measured: a fifth faster)."""
 
@@ -54,6 +56,13 @@ class Counted:
 def months_shown(period: Period, count: int = MONTHS_SHOWN) -> tuple[Period, ...]:
     """A month and those before it, in order: all that a pack refers to, from the same month of the year before."""
     return tuple(period.back(step) for step in reversed(range(count)))
+
+
+def months_for_pack(workspace: Workspace, period: Period) -> tuple[Period, ...]:
+    """The months a pack shows, and before them those of the baselines that its limits are made of."""
+    shown = months_shown(period)
+    first = min((one.first for one in workspace.baselines), default=shown[0])
+    return months_between(min(max(first, period.back(_MOST_MONTHS_BACK)), shown[0]), period)
 
 
 def last_whole_month(day: date) -> Period:
@@ -222,7 +231,7 @@ def facts_for_pack(workspace: Workspace, period: Period, view: View, known: date
     *Now*: every month from the one snapshot, and as it was printed where the records do not reach. *First*: each month
     from its own freeze; where it has none, as it was printed; and else as known when this month was frozen.
     """
-    months, graded = months_shown(period), workspace.verdicts.graded
+    months, graded = months_for_pack(workspace, period), workspace.verdicts.graded
     if view is View.NOW:
         counted = count(workspace, snapshot_for(workspace, period, known), months, known=known)
         found = fact_rows(counted.engine.connection, "facts", months)

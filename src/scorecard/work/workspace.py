@@ -15,12 +15,14 @@ from scorecard.facts.run import DEFAULT_BOUNDS, Bounds, Population
 from scorecard.facts.suppliers import load_suppliers
 from scorecard.facts.teams_file import read_teams
 from scorecard.facts.verdicts import Verdicts, load_verdicts
+from scorecard.findings.baseline_files import FILE as BASELINES
+from scorecard.findings.baseline_files import load_baselines
 from scorecard.findings.restated import TOLERANCE, Tolerance
 from scorecard.findings.targets import Targets, load_targets
-from scorecard.pack.context import COMPARED_FROM, EndOfYear
+from scorecard.pack.context import COMPARED_FROM, JUDGED_FROM, EndOfYear
 from scorecard.store.by import NOBODY, By
 from scorecard.store.store import Store
-from scorecard.toml_files import Table, TomlFile, day, number, one_of, text, whole_number, whole_number_between
+from scorecard.toml_files import Table, TomlFile, day, flag, number, one_of, text, whole_number, whole_number_between
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from scorecard.definitions.registry import Registry
     from scorecard.facts.suppliers import Supplier
     from scorecard.facts.teams import Teams
+    from scorecard.findings.baselines import Baselines
     from scorecard.store.months import Months
     from scorecard.store.rules import KeptRules
     from scorecard.store.snapshots import Snapshots
@@ -66,6 +69,8 @@ class Workspace:
     edition: str
     end_of_year: EndOfYear = EndOfYear.MARCH_FIRST_REPORTED
     compared_from: int = COMPARED_FROM
+    judged_from: int = JUDGED_FROM
+    rated: bool = False
     bounds: Bounds = DEFAULT_BOUNDS
     tolerance: Tolerance = TOLERANCE
     keep_months: int = MONTHS_KEPT
@@ -82,6 +87,11 @@ class Workspace:
         """This council's dated targets."""
         path = self.folder / "targets.toml"
         return load_targets(path, self.registry.measures) if path.exists() else Targets()
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        """From which months this council has said that limits are made, and why."""
+        return load_baselines(self.folder / BASELINES, self.registry.measures)
 
     @cached_property
     def suppliers(self) -> dict[str, Supplier]:
@@ -184,6 +194,8 @@ _FORM = Table(
                 "edition": text(),
                 "end_of_year": one_of("meaning of the end of the year", EndOfYear),
                 "compare_teams_from": whole_number(COMPARED_FROM),
+                "judge_from": whole_number(JUDGED_FROM),
+                "red_amber_green": flag(),
             },
         ),
         "commentary": Table("[commentary]", {"due_days_after_month_end": whole_number(COMMENTARY_DUE)}),
@@ -215,6 +227,8 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         edition=pack.get("edition", "Internal"),
         end_of_year=EndOfYear(pack.get("end_of_year", EndOfYear.MARCH_FIRST_REPORTED)),
         compared_from=pack.get("compare_teams_from", COMPARED_FROM),
+        judged_from=pack.get("judge_from", JUDGED_FROM),
+        rated=pack.get("red_amber_green", False),
         bounds=_bounds(settings.get("quality", {})),
         tolerance=_tolerance(settings.get("restated", {})),
         keep_months=settings.get("records", {}).get("keep_months", MONTHS_KEPT),

@@ -57,7 +57,7 @@ def document() -> Document:
     return build_document(context(), facts())
 
 
-def test_the_summary_has_thirteen_rows_and_nine_columns_in_the_packs_order(document: Document) -> None:
+def test_the_summary_has_thirteen_rows_and_the_packs_columns_in_its_order(document: Document) -> None:
     table = _table(document, "summary-table")
     assert [column.heading for column in table.columns] == [
         "End of year",
@@ -66,6 +66,7 @@ def test_the_summary_has_thirteen_rows_and_nine_columns_in_the_packs_order(docum
         "Current month",
         "Target",
         "Against target",
+        "Variation",
         "Statistical neighbours",
         "West Midlands",
         "England",
@@ -82,6 +83,7 @@ def test_the_row_of_assessments_reads_as_the_pack_has_it(document: Document) -> 
         "58%",
         "95%",
         "Not met, 37 points below",
+        "Worse than usual",
         "86.7%",
         "86.4%",
         "87.6%",
@@ -222,7 +224,7 @@ def test_an_unreliable_figure_carries_its_flag_into_the_summary_and_loses_its_ju
 def test_care_leavers_comparators_carry_a_note_that_the_definition_differs(document: Document) -> None:
     table = _table(document, "summary-table")
     cells = _row(table, "Care leavers aged 19 to 21 in touch")
-    assert all(cell.marks for cell in cells[6:])
+    assert all(cell.marks for cell in cells[7:])
     assert any("returned home" in text_of(note.phrase) for note in table.notes)
 
 
