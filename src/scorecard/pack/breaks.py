@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scorecard.pack.charts import Break, months_drawn
+from scorecard.pack.charts import Break
+from scorecard.pack.month_charts import months_drawn
 from scorecard.words.grammar import day_in_words
 
 if TYPE_CHECKING:

@@ -13,14 +13,9 @@ from scorecard.findings.printing import exact_value, share_number, share_of, val
 from scorecard.findings.sentences import target_number
 from scorecard.findings.titles import Named, title_of_parts, title_of_several, title_of_year
 from scorecard.pack.breaks import breaks_of
-from scorecard.pack.charts import (
+from scorecard.pack.charts import Chart, Panels, Point, ReferenceLine, Series, Shape
+from scorecard.pack.month_charts import (
     FEWEST_MONTHS,
-    Chart,
-    Panels,
-    Point,
-    ReferenceLine,
-    Series,
-    Shape,
     breaks_noted,
     breaks_said,
     chart_of,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from scorecard.findings.compare import Position
 from scorecard.findings.sentences import sentences
 from scorecard.pack.breaks import breaks_of
-from scorecard.pack.charts import chart_of
 from scorecard.pack.desk import Footnotes
 from scorecard.pack.document import Bullets, Cell, Column, Note, NumberTable, Row, Section, Words
+from scorecard.pack.month_charts import chart_of
 from scorecard.pack.restated import with_now
 from scorecard.pack.summary import status_of, target_cell
 from scorecard.pack.what_changed import (

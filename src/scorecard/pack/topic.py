@@ -17,7 +17,7 @@ from scorecard.findings.printing import (
 from scorecard.findings.sentences import in_its_words, sentences
 from scorecard.pack.breakdowns import breakdown_table
 from scorecard.pack.breaks import breaks_of
-from scorecard.pack.charts import Panels, chart_of
+from scorecard.pack.charts import Panels
 from scorecard.pack.desk import Desk, cautions
 from scorecard.pack.document import (
     Bullets,
@@ -32,6 +32,7 @@ from scorecard.pack.document import (
 )
 from scorecard.pack.drawings import drawing
 from scorecard.pack.let_stand import let_stand, out_of_step
+from scorecard.pack.month_charts import chart_of
 from scorecard.pack.plan import PartKind
 from scorecard.pack.prose import prose
 from scorecard.pack.provisional import provisional_notes

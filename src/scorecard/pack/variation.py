@@ -89,7 +89,11 @@ def limits_of(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> tuple[De
     )
     rows = tuple(_row(desk, reading, notes) for reading in told)
     caption = "What was to be expected of the month"
-    return (Details(caption, (NumberTable(f"{topic}-limits", caption, "Measure", columns, rows, notes.all(), kind=LIMITS),)),)
+    return (
+        Details(
+            caption, (NumberTable(f"{topic}-limits", caption, "Measure", columns, rows, notes.all(), kind=LIMITS),)
+        ),
+    )
 
 
 def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:

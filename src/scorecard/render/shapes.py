@@ -127,7 +127,7 @@ def _is_struck(row: Layer, chart: Chart, scale: Scale) -> bool:
     """Whether a line runs where the number of a bar would stand, and the bar is tall enough to hold it."""
     height = height_of(chart)
     here = height * scale.share(row["value"])
-    lines = {value for line in chart.lines for value in line.values if value is not None}
+    lines = {value for line in chart.compared for value in line.values if value is not None}
     middle = here + _LABEL_NEEDS
     return here > _LABEL_LIES and any(abs(height * scale.share(line) - middle) < _LABEL_NEEDS for line in lines)
 
@@ -219,7 +219,7 @@ def _line(chart: Chart, scale: Scale) -> list[Layer]:
     }
     shown = [row for row in rows if row["value"] is not None]
     told = _told(shown[:-1] if rows[-1]["value"] is not None else shown)
-    lines = [value for line in chart.lines for value in line.values[:1] + line.values[-1:] if value is not None]
+    lines = [value for line in chart.compared for value in line.values[:1] + line.values[-1:] if value is not None]
     placed = [(row, _lies_below(row, rows, lines, scale, height_of(chart))) for row in told]
     high = texts([row for row, below in placed if not below], {"baseline": "bottom", "dy": -9})
     low = texts([row for row, below in placed if below], {"baseline": "top", "dy": 10})

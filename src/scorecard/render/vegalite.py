@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorecard.pack.charts import Chart, Origin, ReferenceLine, Shape
+from scorecard.render.band import band_layers
 from scorecard.render.palette import ACCENT, INK, MUTED, RULE, TARGET
 from scorecard.render.rows import rows_specification
 from scorecard.render.scale import Scale, breadth, spread, top_and_step
@@ -58,6 +59,7 @@ def specification(chart: Chart) -> Layer:
         "config": _CONFIG,
         "layer": [
             _axes(chart, scale),
+            *band_layers(chart, scale.floor, _width(chart) / len(chart.points)),
             *_references(chart),
             *_breaks(chart),
             *series_layers(chart, scale),
@@ -183,7 +185,7 @@ def _breaks(chart: Chart) -> list[Layer]:
 
 
 def _references(chart: Chart) -> list[Layer]:
-    return [layer for line in chart.lines for layer in _reference(chart, line)]
+    return [layer for line in chart.compared for layer in _reference(chart, line)]
 
 
 def _reference(chart: Chart, line: ReferenceLine) -> list[Layer]:
@@ -245,7 +247,7 @@ def _thread(row: Layer, edge: int) -> Layer:
 
 
 def _ends(chart: Chart) -> list[Layer]:
-    lines = [end for line in chart.lines for end in _line_end(chart, line)]
+    lines = [end for line in chart.compared for end in _line_end(chart, line)]
     if chart.shape is Shape.PAIRS or (chart.shape is Shape.LINE and len(chart.series) > 1):
         return [*_series_ends(chart), *lines]
     if chart.shape is Shape.STACKS:

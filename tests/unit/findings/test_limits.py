@@ -90,7 +90,7 @@ def test_a_count_of_rare_events_is_outside_where_chance_alone_would_hardly_bring
     held = expectation(Unit.COUNT, _counts(1, 0, 2, 1, 1, 0, 3, 1, 0, 1, 1, 1))
     assert isinstance(held, Rare)
     limits = held.at(None)
-    assert (limits.low, limits.mean) == (0, 1)
+    assert (limits.low, limits.mean) == (Fraction(0), Fraction(1))
     assert held.method is Method.RARE
     assert _by_draws(12, 12, int(limits.high) + 1) < 0.00135 <= _by_draws(12, 12, int(limits.high))
 

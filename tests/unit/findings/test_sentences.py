@@ -43,7 +43,8 @@ def test_a_month_of_assessments_in_words() -> None:
     assert _said("assessments_45wd_pct") == (
         "In November, 128 of 221 assessments were completed in 45 working days (58%), up 13 points from 45% in "
         "October, which is better. It is below what 12 months lead one to expect, 62% to 85%. The target of 95% is "
-        "missed by 37 points. Year to date: 63% (625 of 994). The figure is below statistical neighbours (86.7%), the West Midlands (86.4%) and England (87.6%) in 2020/21."
+        "missed by 37 points. Year to date: 63% (625 of 994). The figure is below statistical neighbours (86.7%), the "
+        "West Midlands (86.4%) and England (87.6%) in 2020/21."
     )
 
 

@@ -10,10 +10,11 @@ import pytest
 from invented_november import INDICATORS, context, facts
 
 from scorecard.pack.breaks import breaks_of
-from scorecard.pack.charts import Chart, Panels, chart_of
+from scorecard.pack.charts import Chart, Panels
 from scorecard.pack.context import View
 from scorecard.pack.desk import Desk
 from scorecard.pack.layout import build_document
+from scorecard.pack.month_charts import chart_of
 from scorecard.render.html import render_html
 from scorecard.sql.rules import DatedValue, Parameter
 from scorecard.words.phrase import Number, text_of

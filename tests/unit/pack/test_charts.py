@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from invented_november import INDICATORS, NOVEMBER, context, facts
 
 from scorecard.findings.finding import Evidence, read_measure
 from scorecard.findings.targets import Target, Targets
-from scorecard.pack.charts import Chart, chart_of
+from scorecard.pack.charts import LOWER_LIMIT, UPPER_LIMIT
 from scorecard.pack.context import View
+from scorecard.pack.month_charts import chart_of
 from scorecard.pack.tables import chart_table
+from scorecard.render.palette import BAND
 from scorecard.render.svg import draw
+from scorecard.words.grammar import joined
 from scorecard.words.phrase import Number, text_of
+
+if TYPE_CHECKING:
+    from scorecard.pack.charts import Chart
 
 MEASURE = "assessments_45wd_pct"
 
@@ -67,9 +74,21 @@ def test_a_target_that_ended_is_drawn_and_said_up_to_its_last_month() -> None:
 def test_a_published_figure_stands_in_every_month() -> None:
     chart = _chart(*LOWERED)
     table = chart_table(chart)
-    england = [text_of(row.cells[-1].phrase) for row in table.rows]
+    (place,) = (place for place, column in enumerate(table.columns) if column.heading == "England")
+    england = [text_of(row.cells[place].phrase) for row in table.rows]
     assert england == ["87.6%"] * 13
     assert "England 87.6%." in chart.alternative
+
+
+def test_limits_are_a_band_behind_the_points_and_those_outside_are_named_in_words() -> None:
+    chart = _chart()
+    assert [line.kind for line in chart.lines][-2:] == [LOWER_LIMIT, UPPER_LIMIT]
+    assert sorted(chart.band) == list(range(13))
+    outside = [point.label for point in chart.points if point.is_outside]
+    assert "Nov 21" in outside
+    assert f"Outside their limits: {joined(outside)}." in chart.alternative
+    assert chart.subtitle.endswith("; shaded: what was to be expected")
+    assert BAND in draw(chart)
 
 
 def test_the_words_at_the_end_of_a_drawn_target_are_the_last_months() -> None:
