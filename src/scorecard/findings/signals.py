@@ -1,6 +1,6 @@
 """The rules of a control chart: one small function a rule, tried in one order, each looking at the newest month.
 
-The order and the numbers are those of the NHS's “Making Data Count”; `docs/decisions/0049` names the set.
+The order and the numbers are those of the NHS's “Making Data Count”; `docs/decisions/0044` names the set.
 """
 
 from __future__ import annotations

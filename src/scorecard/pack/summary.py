@@ -73,7 +73,13 @@ def _columns(desk: Desk, notes: Footnotes) -> tuple[Column, ...]:
         for column, name in zip(remarked, SUMMARY_COLUMNS, strict=True)
     )
     rated = (Column("Rating", numeric=False),) if desk.context.rated else ()
-    return (*own, Column("Against target", numeric=False), *rated, Column("Variation", numeric=False), *areas)
+    return (
+        *own,
+        Column("Against target", numeric=False),
+        *rated,
+        Column("Variation", "and what was to be expected", numeric=False),
+        *areas,
+    )
 
 
 def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:

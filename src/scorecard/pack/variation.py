@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
@@ -37,7 +38,6 @@ _ASSURANCE_WORDS = {
 }
 _RATINGS = {Position.MET: "Green", Position.WITHIN_TOLERANCE: "Amber", Position.NOT_MET: "Red"}
 _WHY = {
-    Signal.OUTSIDE: "outside its limits",
     Signal.TREND: "a trend",
     Signal.TWO_OF_THREE: "two of three near a limit",
     Signal.RUN: "a run",
@@ -49,19 +49,21 @@ LIMITS = "limits"
 
 
 def variation_cell(reading: Reading) -> Cell:
-    """What a month is by its limits, and under it why; that there are too few months to tell; or nothing to tell of."""
+    """What a month is by its limits, and under it those; that there are too few months to tell; or nothing to tell of."""
     found = reading.variation
     if found is None:
         return Cell((NO_VALUE,))
     if found.limits is None:
         of = Number(counted(found.months), f"{found.key}-months", Source.FINDING)
         return Cell((_TOO_FEW,), (of, " of ", Label(str(FEWEST_MONTHS))))
-    return Cell((Label(COURSE_WORDS[found.course]),), _why(found))
+    slots = limit_slots(reading, found.limits, found.key)
+    return Cell((Label(COURSE_WORDS[found.course]),), (*_why(found), *slots["low"], " to ", *slots["high"]))
 
 
 def _why(found: Variation) -> Phrase:
-    """The rule that a signal fulfils."""
-    return (Label(_WHY[found.signal]),) if found.signal else ()
+    """The rule that a signal within its limits fulfils; of one outside, the limits beside it say so."""
+    inside = found.signal is not None and found.signal is not Signal.OUTSIDE
+    return (Label(f"{_WHY[found.signal]}; "),) if inside and found.signal else ()
 
 
 def rating_cell(reading: Reading) -> Cell:
@@ -99,9 +101,16 @@ def limits_of(desk: Desk, topic: str, readings: tuple[Reading, ...]) -> tuple[De
 def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
     found, measure = reading.variation, reading.measure
     own = desk.figure(reading.now.key, measure, notes, parts=True, strong=True) if reading.now else Cell()
-    cells = (own, _interval_cell(reading), *_limit_cells(reading), _made_of_cell(reading), variation_cell(reading))
+    cells = (own, _interval_cell(reading), *_limit_cells(reading), _made_of_cell(reading), _month_cell(reading))
     assured = Label(_ASSURANCE_WORDS[found.assurance]) if found and found.assurance else NO_VALUE
     return Row(Cell((Label(measure.title),)), (*cells, Cell((assured,))))
+
+
+def _month_cell(reading: Reading) -> Cell:
+    """What the month is, without the limits that stand beside it."""
+    held = variation_cell(reading)
+    has_limits = reading.variation is not None and reading.variation.limits is not None
+    return replace(held, small=_why(reading.variation)) if reading.variation and has_limits else held
 
 
 def _interval_cell(reading: Reading) -> Cell:

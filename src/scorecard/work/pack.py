@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scorecard.contract.load import load_contract
 from scorecard.errors import RefusedError
@@ -155,10 +155,7 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         dimensions=_named(registry.dimensions, teams_of(workspace, period, view, known)),
         view=view,
         edition=workspace.edition,
-        compared_from=workspace.compared_from,
-        judged_from=workspace.judged_from,
-        rated=workspace.rated,
-        baselines=workspace.baselines,
+        **_settings(workspace),
         families=families_of(workspace, period, view, known),
         marking=workspace.authority.marking,
         contact=workspace.authority.contact,
@@ -173,7 +170,6 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         ),
         promises=load_promises(workspace.folder / ACTIONS, workspace.registry.measures),
         remarks=load_remarks(workspace.folder / "notes.toml", workspace.registry.measures, plan.topics),
-        end_of_year=workspace.end_of_year,
         local_clocks=_local_clocks(registry),
         parameters=registry.rules.parameters,
         broken=_broken(workspace, period, frozen, snapshot),
@@ -187,6 +183,17 @@ def _context(workspace: Workspace, period: Period, view: View, produced_on: date
         let_stand=_let_stand(frozen, workspace.registry) if frozen else (),
         other_days=_other_days(snapshot),
     )
+
+
+def _settings(workspace: Workspace) -> dict[str, Any]:
+    """What a council has set of how its figures are judged and set side by side."""
+    return {
+        "compared_from": workspace.compared_from,
+        "judged_from": workspace.judged_from,
+        "rated": workspace.rated,
+        "baselines": workspace.baselines,
+        "end_of_year": workspace.end_of_year,
+    }
 
 
 def _revision(workspace: Workspace, frozen: FrozenMonth) -> str:
