@@ -49,7 +49,7 @@ LIMITS = "limits"
 
 
 def variation_cell(reading: Reading) -> Cell:
-    """What a month is by its limits, and under it those; that there are too few months to tell; or nothing to tell of."""
+    """What a month is by its limits, and under it those; or that there are too few months to tell."""
     found = reading.variation
     if found is None:
         return Cell((NO_VALUE,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from invented_november import NOVEMBER, context, facts
 
@@ -10,12 +11,14 @@ from scorecard.calendar.periods import Window
 from scorecard.facts.fact import FactKey, Facts
 from scorecard.findings.baselines import Baseline, Baselines
 from scorecard.findings.compare import Position
-from scorecard.pack.context import PackContext
 from scorecard.pack.desk import Desk
 from scorecard.pack.document import NumberTable
 from scorecard.pack.layout import build_document
 from scorecard.pack.variation import limits_of, rating_cell, variation_cell
 from scorecard.words.phrase import text_of
+
+if TYPE_CHECKING:
+    from scorecard.pack.context import PackContext
 
 
 def _table(held: PackContext) -> NumberTable:
@@ -32,7 +35,7 @@ def test_ratings_stand_beside_the_variation_only_where_a_council_asks_for_them()
     assert "Rating" not in [column.heading for column in plain.columns]
     assert headings[headings.index("Rating") + 1] == "Variation"
     place = headings.index("Rating")
-    told = {row.cells[place].status.words for row in rated.rows if row.cells[place].status}
+    told = {held.words for row in rated.rows if (held := row.cells[place].status)}
     assert {"Green", "Red"} <= told <= {"Green", "Amber", "Red"}
 
 
