@@ -77,7 +77,7 @@ def _columns(desk: Desk, notes: Footnotes) -> tuple[Column, ...]:
         *own,
         Column("Against target", numeric=False),
         *rated,
-        Column("Variation", "and what was to be expected", numeric=False),
+        Column("Against the usual", "what was to be expected", numeric=False),
         *areas,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
@@ -29,8 +28,15 @@ COURSE_WORDS = {
     Course.LOWER: "Lower than usual",
     Course.USUAL: "As usual",
 }
-"""One word for one thing, wherever a figure's variation is printed."""
+"""One word for one thing, wherever a figure's variation is printed in full."""
 
+_IN_A_WORD = {
+    Course.BETTER: "Better",
+    Course.WORSE: "Worse",
+    Course.HIGHER: "Higher",
+    Course.LOWER: "Lower",
+    Course.USUAL: "As usual",
+}
 _ASSURANCE_WORDS = {
     Assurance.MEETS: "Met every month as things go",
     Assurance.HIT_AND_MISS: "Met some months and not others",
@@ -57,13 +63,13 @@ def variation_cell(reading: Reading) -> Cell:
         of = Number(counted(found.months), f"{found.key}-months", Source.FINDING)
         return Cell((_TOO_FEW,), (of, " of ", Label(str(FEWEST_MONTHS))))
     slots = limit_slots(reading, found.limits, found.key)
-    return Cell((Label(COURSE_WORDS[found.course]),), (*_why(found), *slots["low"], " to ", *slots["high"]))
+    return Cell((Label(_IN_A_WORD[found.course]),), (*_why(found), *slots["low"], " to ", *slots["high"]))
 
 
 def _why(found: Variation) -> Phrase:
     """The rule that a signal within its limits fulfils; of one outside, the limits beside it say so."""
     inside = found.signal is not None and found.signal is not Signal.OUTSIDE
-    return (Label(f"{_WHY[found.signal]}; "),) if inside and found.signal else ()
+    return (Label(f"{_WHY[found.signal]}: "),) if inside and found.signal else ()
 
 
 def rating_cell(reading: Reading) -> Cell:
@@ -108,9 +114,10 @@ def _row(desk: Desk, reading: Reading, notes: Footnotes) -> Row:
 
 def _month_cell(reading: Reading) -> Cell:
     """What the month is, without the limits that stand beside it."""
-    held = variation_cell(reading)
-    has_limits = reading.variation is not None and reading.variation.limits is not None
-    return replace(held, small=_why(reading.variation)) if reading.variation and has_limits else held
+    found = reading.variation
+    if found is None or found.limits is None:
+        return variation_cell(reading)
+    return Cell((Label(COURSE_WORDS[found.course]),), _why(found))
 
 
 def _interval_cell(reading: Reading) -> Cell:

@@ -33,7 +33,7 @@ def test_ratings_stand_beside_the_variation_only_where_a_council_asks_for_them()
     plain, rated = (_table(one) for one in (given, replace(given, rated=True)))
     headings = [column.heading for column in rated.columns]
     assert "Rating" not in [column.heading for column in plain.columns]
-    assert headings[headings.index("Rating") + 1] == "Variation"
+    assert headings[headings.index("Rating") + 1] == "Against the usual"
     place = headings.index("Rating")
     told = {held.words for row in rated.rows if (held := row.cells[place].status)}
     assert {"Green", "Red"} <= told <= {"Green", "Amber", "Red"}
