@@ -35,7 +35,6 @@ _IN_A_WORD = {
     Course.WORSE: "Worse",
     Course.HIGHER: "Higher",
     Course.LOWER: "Lower",
-    Course.USUAL: "As usual",
 }
 _ASSURANCE_WORDS = {
     Assurance.MEETS: "Met every month as things go",
@@ -55,7 +54,7 @@ LIMITS = "limits"
 
 
 def variation_cell(reading: Reading) -> Cell:
-    """What a month is by its limits, and under it those; or that there are too few months to tell."""
+    """How a month stands to its limits; or that there are too few months to tell."""
     found = reading.variation
     if found is None:
         return Cell((NO_VALUE,))
@@ -63,13 +62,21 @@ def variation_cell(reading: Reading) -> Cell:
         of = Number(counted(found.months), f"{found.key}-months", Source.FINDING)
         return Cell((_TOO_FEW,), (of, " of ", Label(str(FEWEST_MONTHS))))
     slots = limit_slots(reading, found.limits, found.key)
-    return Cell((Label(_IN_A_WORD[found.course]),), (*_why(found), *slots["low"], " to ", *slots["high"]))
+    return Cell((Label(_against(found)), *slots["low"], " to ", *slots["high"]))
+
+
+def _against(found: Variation) -> str:
+    """How a month stands to its limits, the words before them: “Worse than”, “Within”, “Higher, a run within”."""
+    if found.signal is None:
+        return "Within "
+    word = _IN_A_WORD[found.course]
+    return f"{word} than " if found.signal is Signal.OUTSIDE else f"{word}, {_WHY[found.signal]} within "
 
 
 def _why(found: Variation) -> Phrase:
     """The rule that a signal within its limits fulfils; of one outside, the limits beside it say so."""
     inside = found.signal is not None and found.signal is not Signal.OUTSIDE
-    return (Label(f"{_WHY[found.signal]}: "),) if inside and found.signal else ()
+    return (Label(_WHY[found.signal]),) if inside and found.signal else ()
 
 
 def rating_cell(reading: Reading) -> Cell:

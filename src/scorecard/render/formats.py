@@ -16,6 +16,7 @@ class Form(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+    PPTX = "pptx"
     XLSX = "xlsx"
     ODS = "ods"
     CSV = "csv"
@@ -36,6 +37,10 @@ def render(document: Document, form: Form, style: Style) -> dict[str, bytes]:
         from scorecard.render.word import render_word
 
         return {".docx": render_word(document, style)}
+    if form is Form.PPTX:
+        from scorecard.render.slides import render_slides
+
+        return {".pptx": render_slides(document, style)}
     if form is Form.XLSX:
         from scorecard.render.xlsx import render_xlsx
 
