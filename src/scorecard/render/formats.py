@@ -22,7 +22,7 @@ class Form(StrEnum):
     CSV = "csv"
 
 
-def render(document: Document, form: Form, style: Style) -> dict[str, bytes]:
+def render(document: Document, form: Form, style: Style) -> dict[str, bytes]:  # noqa: PLR0911 - one for each format
     """The files of one format by how their names end; each library is loaded for its own format only."""
     # ruff: noqa: PLC0415
     if form is Form.HTML:

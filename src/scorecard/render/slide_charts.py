@@ -34,7 +34,7 @@ _TEXT, _SMALL = Pt(11), Pt(10)
 
 def add_chart(shapes: Any, chart: Chart, place: tuple[int, int, int, int]) -> Any:
     """A chart at a place (left, top, width, height), its series and then the lines it is compared with."""
-    data = CategoryChartData(number_format=_FORMATS.get(chart.unit, "0.0"))
+    data: Any = CategoryChartData(_FORMATS.get(chart.unit, "0.0"))  # type: ignore[no-untyped-call]
     data.categories = [point.label for point in chart.points]
     for one in chart.series:
         data.add_series(one.label, [point.value for point in one.points])
@@ -145,10 +145,10 @@ def _scales(drawn: Any, chart: Chart) -> None:
     drawn.font.color.rgb = _colour(INK)
 
 
-def _fill(held: Any, colour: RGBColor) -> None:
+def _fill(held: Any, colour: Any) -> None:
     held.fill.solid()
     held.fill.fore_color.rgb = colour
 
 
-def _colour(code: str) -> RGBColor:
-    return RGBColor.from_string(code.lstrip("#"))
+def _colour(code: str) -> Any:
+    return RGBColor.from_string(code.lstrip("#"))  # type: ignore[no-untyped-call]

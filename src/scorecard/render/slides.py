@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu, Inches, Pt
@@ -31,8 +32,10 @@ _HALF = Inches(6)
 _LINE = Pt(19)
 _LETTERS = {True: 62, False: 132}
 """How many letters of 14 points stand in a line, in half a slide and in a whole one."""
-_ROWS, _CALL_OUTS = 9, 4
-_ROW_LETTERS = 60
+_ROWS, _FEW_ROWS, _CALL_OUTS = 9, 6, 4
+_ROW_LETTERS, _CALL_OUT_LETTERS, _FEW_LINES = 60, 42, 3
+_FOOT = Inches(6.3)
+_FEW_COLUMNS, _MANY_COLUMNS = 4, 9
 _TITLE_ONLY = 5
 
 
@@ -87,22 +90,24 @@ class _Deck:
         self._words(slide, [("strong", document.council), *lines], _LEFT, _ACROSS)
 
     def _section(self, section: Section) -> None:
-        told = _told_of(section.parts)
-        if not (told.charts or told.tables or told.lines or told.call_outs):
-            return
-        while told.call_outs or told.lines or told.charts:
-            self._page(section.title, told)
+        told = _told_of(section)
         for table in told.tables:
             for rows in _pages_of(table):
-                self._table(self._slide(section.title), table, rows)
+                slide = self._slide(section.title)
+                self._table(slide, table, rows)
+            if table is told.tables[-1] and len(told.lines) <= _FEW_LINES and not told.charts:
+                self._words(slide, told.lines, _LEFT, _ACROSS, _FOOT)
+                told.lines.clear()
+        while told.call_outs or told.lines or told.charts:
+            self._page(section.title, told)
 
     def _page(self, title: str, told: _Told) -> None:
         """One slide: figures printed large on top, words to the left of a chart, or two charts side by side."""
-        slide, top = self._slide(title), _TOP
+        slide, top = self._slide(title), Emu(_TOP)
         if told.call_outs:
-            self._call_outs(slide, told.call_outs[:_CALL_OUTS])
+            deep = self._call_outs(slide, told.call_outs[:_CALL_OUTS])
             del told.call_outs[:_CALL_OUTS]
-            top = Emu(top + Inches(1.25))
+            top = Emu(top + deep + Inches(0.15))
         room = Emu(_TOP + _DEEP - top)
         halves = bool(told.charts) and bool(told.lines)
         if told.lines:
@@ -125,6 +130,7 @@ class _Deck:
         held = slide.shapes.title
         held.left, held.top, held.width, held.height = _LEFT, Inches(0.45), _ACROSS, Inches(0.8)
         self._write(held.text_frame, [("title", title if count == 1 else f"{title} ({count})")])
+        held.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         document = self.document
         self._small(slide, f"{document.council}   {document.marking}", Inches(0.12))
         self._small(slide, f"{document.title}, {document.period}, slide ", Inches(7.02), numbered=True)
@@ -142,13 +148,16 @@ class _Deck:
         box = slide.shapes.add_textbox(left, top, width, Emu(_TOP + _DEEP - top))
         self._write(box.text_frame, lines)
 
-    def _call_outs(self, slide: Any, items: list[tuple[str, str, str]]) -> None:
-        each = Emu(int(_ACROSS / _CALL_OUTS))
+    def _call_outs(self, slide: Any, items: list[tuple[str, str, str]]) -> int:
+        """Figures printed large in a row of boxes, as deep as the most words need; how deep that is."""
+        each, most = Emu(int(_ACROSS / _CALL_OUTS)), max(_lines(one[0]) + _lines(one[2]) for one in items)
+        deep = Emu(Inches(0.65) + most * Inches(0.19))
         for place, (label, big, words) in enumerate(items):
-            box = slide.shapes.add_textbox(Emu(_LEFT + place * each), _TOP, Emu(each - Inches(0.12)), Inches(1.15))
+            box = slide.shapes.add_textbox(Emu(_LEFT + place * each), _TOP, Emu(each - Inches(0.12)), deep)
             box.fill.solid()
             box.fill.fore_color.rgb = _colour(WASH)
             self._write(box.text_frame, [("small", label), ("big", big), ("small", words)])
+        return deep
 
     def _chart(self, slide: Any, chart: Chart, place: tuple[int, int, int, int]) -> None:
         left, top, width, height = place
@@ -206,18 +215,18 @@ _LOOKS: dict[str, tuple[Any, bool, str]] = {
 }
 
 
-def _told_of(parts: tuple[Part, ...]) -> _Told:
-    """What of a section stands on slides; tables of figures and definitions stay in the workbook and the page."""
+def _told_of(section: Section) -> _Told:
+    """What of a section stands on slides; a topic's tables and definitions stay in the workbook and the page."""
     told = _Told()
-    for part in parts:
+    for part in section.parts:
         if isinstance(part, CallOuts):
             told.call_outs += [(one.label, text_of(one.big), _under(one)) for one in part.items]
         elif isinstance(part, Chart):
             told.charts.append(part)
         elif isinstance(part, Panels):
             told.charts += part.charts
-        elif isinstance(part, NumberTable) and part.kind in {"summary", "changed", "figures"}:
-            told.tables.append(part)
+        elif isinstance(part, NumberTable):
+            told.tables += [] if section.kind == "topic" else [part]
         else:
             told.lines += _lines_of(part)
     return told
@@ -233,7 +242,7 @@ def _lines_of(part: Part) -> list[tuple[str, str]]:
     if isinstance(part, CommentarySlot):
         said = _prose(part.prose) if part.prose else [("", part.missing)]
         by = ", ".join(words for words in (part.author, part.role, part.state) if words)
-        return [("head", part.heading), *said, ("small", by)]
+        return [("head", part.heading), *said, *([("small", by)] if part.prose else [])]
     if isinstance(part, Notice):
         return [("strong", part.heading), ("", text_of(part.phrase))]
     return [("", text_of(part.phrase))] if isinstance(part, Note | Words) else []
@@ -244,14 +253,14 @@ def _prose(prose: Prose) -> list[tuple[str, str]]:
 
 
 def _fitting(lines: list[tuple[str, str]], room: int, letters: int) -> int:
-    """How many paragraphs fit; at least one, and no heading is left alone at the foot."""
+    """How many paragraphs fit; at least one; no heading stays behind alone, and nobody's words without their name."""
     used, taken = 0.0, 0
     for _, words in lines:
         used += -(-len(words) // letters) + 0.25
         if used > room and taken:
             break
         taken += 1
-    while taken > 1 and taken < len(lines) and lines[taken - 1][0] == "head":
+    while 1 < taken < len(lines) and (lines[taken - 1][0] == "head" or lines[taken][0] == "small"):
         taken -= 1
     return taken
 
@@ -260,7 +269,8 @@ def _pages_of(table: NumberTable) -> list[list[list[str]]]:
     """The rows of a table by slides, fewer where their words are many."""
     rows = [[text_of(row.heading.phrase), *(_cell(cell) for cell in row.cells)] for row in table.rows]
     most = max((len(words) for row in rows for words in row), default=0)
-    each = _ROWS if most <= _ROW_LETTERS else 6
+    room = _ROWS if most <= _ROW_LETTERS and len(table.columns) < _MANY_COLUMNS else _FEW_ROWS
+    each = -(-len(rows) // -(-len(rows) // room)) if rows else 1  # as many on the last slide as on the others, nearly
     return [rows[first : first + each] for first in range(0, len(rows), each)]
 
 
@@ -270,14 +280,19 @@ def _cell(cell: Any) -> str:
 
 
 def _widths(rows: list[list[str]]) -> list[float]:
-    """Each column's share of the width, by its longest line, none so wide that the others vanish."""
+    """Each column's share of the width by its longest line; of many columns none is so wide that others vanish."""
+    most = 70 if len(rows[0]) <= _FEW_COLUMNS else 22
     longest = [
-        min(max(len(line) for row in rows for line in row[place].splitlines() or [""]), 70)
-        for place in range(len(rows[0]))
+        max(len(line) for row in rows for line in row[place].splitlines() or [""]) for place in range(len(rows[0]))
     ]
-    wide = [max(one, 8) for one in longest]
+    wide = [max(min(one, most), 11) for one in longest]
     return [one / sum(wide) for one in wide]
 
 
-def _colour(code: str) -> RGBColor:
-    return RGBColor.from_string(code.lstrip("#"))
+def _lines(words: str) -> int:
+    """How many lines of small letters words take in a box of a figure printed large."""
+    return -(-len(words) // _CALL_OUT_LETTERS)
+
+
+def _colour(code: str) -> Any:
+    return RGBColor.from_string(code.lstrip("#"))  # type: ignore[no-untyped-call]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The first day a zip can tell: when its entries were written says nothing of the document."""
+
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_NO_MOMENT = rb"\g<1>1980-01-01T00:00:00Z"
 
 _FIRST = ("mimetype", "[Content_Types].xml")
 """What has to stand first: a program looks there to know what kind of file it is."""
@@ -34,6 +38,17 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def same_bytes(data: bytes) -> bytes:
     """A zip made anew without times and in a lasting order; zips within it, such as charts' workbooks, too."""
+    files = _files_of(data)
+    return zipped({name: _timeless(held) if name.endswith(".xlsx") else held for name, held in files.items()})
+
+
+def _files_of(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as read:
-        files = {one.filename: read.read(one) for one in read.infolist() if not one.is_dir()}
-    return zipped({name: same_bytes(held) if name.endswith(".xlsx") else held for name, held in files.items()})
+        return {one.filename: read.read(one) for one in read.infolist() if not one.is_dir()}
+
+
+def _timeless(workbook: bytes) -> bytes:
+    """A chart's workbook, which its library stamps with the moment it was made, without that moment."""
+    files = _files_of(workbook)
+    about = files.get("docProps/core.xml", b"")
+    return zipped({**files, "docProps/core.xml": _MOMENT.sub(_NO_MOMENT, about)} if about else files)

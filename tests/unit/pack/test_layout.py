@@ -83,7 +83,7 @@ def test_the_row_of_assessments_reads_as_the_pack_has_it(document: Document) -> 
         "58%",
         "95%",
         "Not met, 37 points below",
-        "Worse",
+        "Worse than 62% to 85%",
         "86.7%",
         "86.4%",
         "87.6%",

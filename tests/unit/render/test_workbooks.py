@@ -201,7 +201,7 @@ def test_the_metadata_of_the_csv_tells_of_every_column_that_is_not_a_place() -> 
     assert {row["col_type"] for row in meta} == {"Filter", "Indicator"}
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "ods", "csv"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "pptx", "xlsx", "ods", "csv"])
 def test_the_same_document_gives_the_same_bytes_on_another_day_in_another_zone(form: str) -> None:
     script = (
         "import hashlib, sys; from test_workbooks import document; from scorecard.render.formats import Form, render;"
