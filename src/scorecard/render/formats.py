@@ -28,7 +28,7 @@ def render(document: Document, form: Form, style: Style) -> dict[str, bytes]:  #
     if form is Form.HTML:
         from scorecard.render.html import render_html
 
-        return {".html": render_html(document).encode("utf-8")}
+        return {".html": render_html(document, style).encode("utf-8")}
     if form is Form.PDF:
         from scorecard.render.pdf import render_pdf
 

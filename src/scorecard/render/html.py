@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scorecard.render import palette
+from scorecard.render.style import DEFAULT
 from scorecard.render.svg import draw
 from scorecard.words.phrase import Day, Label, Number, Part
 
 if TYPE_CHECKING:
     from scorecard.pack.charts import Chart
     from scorecard.pack.document import Document
+    from scorecard.render.style import Style
     from scorecard.words.phrase import Piece
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -24,9 +27,11 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 _NO_BREAK = " "
 
 
-def render_html(document: Document) -> str:
-    """The document as a page that needs nothing beside itself."""
-    page = _environment().get_template("page.html.j2").render(document=document, colours=_colours())
+def render_html(document: Document, style: Style = DEFAULT) -> str:
+    """The document as a page that needs nothing beside itself, in a council's own colour and under its logo."""
+    told = {"document": document, "colours": {**_colours(), "ACCENT": style.accent}, "logo_words": style.logo_words}
+    logo = b64encode(style.logo).decode("ascii")
+    page = _environment().get_template("page.html.j2").render(**told, logo=logo)
     return _BLANK_LINES.sub("\n", page).strip() + "\n"
 
 

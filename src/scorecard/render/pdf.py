@@ -94,6 +94,8 @@ def _front(document: Document, style: Style) -> dict[str, Any]:
         "edition": document.edition,
         "produced": [day.year, day.month, day.day],
         "accent": style.accent,
+        "logo": list(style.logo),
+        "logo_words": style.logo_words,
         "fonts": [style.office_font, *_LETTERS_AT_HAND],
         "about": [[name, text_of(words)] for name, words in document.about],
         "notices": [part_data(notice) for notice in document.notices],

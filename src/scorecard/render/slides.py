@@ -88,6 +88,10 @@ class _Deck:
         lines = [("", f"{name}: {text_of(words)}") for name, words in document.about]
         lines += [("strong", f"{one.heading} {text_of(one.phrase)}") for one in document.notices]
         self._words(slide, [("strong", document.council), *lines], _LEFT, _ACROSS)
+        if self.style.logo:
+            shape = slide.shapes.add_picture(io.BytesIO(self.style.logo), _LEFT, Inches(5.9), height=Inches(0.9))
+            properties = shape._element.nvPicPr.cNvPr  # noqa: SLF001 - the library has no setter of it
+            properties.set("descr", without_control(self.style.logo_words))
 
     def _section(self, section: Section) -> None:
         told = _told_of(section)

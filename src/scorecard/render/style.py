@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scorecard.errors import WorkspaceError
-from scorecard.render.palette import ACCENT, PAPER, contrast
+from scorecard.render.palette import ACCENT, ACCENT_WASH, PAPER, WASH, contrast
 
 _READABLE = 4.5
 """The contrast that words need to their ground, by WCAG 2.2, success criterion 1.4.3."""
@@ -25,10 +25,11 @@ class Style:
 
     def __post_init__(self) -> None:
         """Refuse a colour in which words cannot be read on paper."""
-        if contrast(self.accent, PAPER) < _READABLE:
+        least = min(contrast(self.accent, ground) for ground in (PAPER, WASH, ACCENT_WASH))
+        if least < _READABLE:
             raise WorkspaceError(
-                f"Words in the colour {self.accent} cannot be read on white: their contrast is "
-                f"{contrast(self.accent, PAPER):.1f}, and {_READABLE} is needed.",
+                f"Words in the colour {self.accent} cannot be read on every ground of a pack: their contrast is "
+                f"{least:.1f}, and {_READABLE} is needed.",
                 remedy="Choose a darker accent in [style] of scorecard.toml.",
             )
 

@@ -87,6 +87,9 @@ class _Writer:
 
     def _front(self) -> None:
         document = self.document
+        if self.style.logo:
+            shape = self.made.add_paragraph().add_run().add_picture(io.BytesIO(self.style.logo), height=Cm(1.8))
+            shape._inline.docPr.set("descr", self._said(self.style.logo_words))  # noqa: SLF001 - as for a chart
         self.made.add_paragraph(self._said(document.council), style="Subtitle")
         self.made.add_paragraph(self._said(f"{document.title}, {document.period}"), style="Title")
         for name, words in document.about:

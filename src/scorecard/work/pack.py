@@ -19,7 +19,6 @@ from scorecard.pack.promise_files import ACTIONS, load_promises
 from scorecard.pack.quality import first_words
 from scorecard.pack.remark_files import load_remarks
 from scorecard.render.formats import Form, render
-from scorecard.render.style import DEFAULT
 from scorecard.store.disk import write_whole
 from scorecard.store.months import Kind
 from scorecard.work.blocking import accepted_of
@@ -74,7 +73,7 @@ def make_pack(  # noqa: PLR0913, PLR0917 - what the command line asks for
     document = build_document(replace(context, only=only), facts)
     made = []
     for form in forms:
-        for ending, data in render(document, form, DEFAULT).items():
+        for ending, data in render(document, form, workspace.style).items():
             made.append(folder / f"{name}{ending}")
             write_whole(made[-1], data)
     return tuple(made)

@@ -20,6 +20,9 @@ from scorecard.findings.baseline_files import load_baselines
 from scorecard.findings.restated import TOLERANCE, Tolerance
 from scorecard.findings.targets import Targets, load_targets
 from scorecard.pack.context import COMPARED_FROM, JUDGED_FROM, EndOfYear
+from scorecard.render.style import DEFAULT as DEFAULT_STYLE
+from scorecard.render.style import Style
+from scorecard.render.style_files import style_of
 from scorecard.store.by import NOBODY, By
 from scorecard.store.store import Store
 from scorecard.toml_files import Table, TomlFile, day, flag, number, one_of, text, whole_number, whole_number_between
@@ -75,6 +78,7 @@ class Workspace:
     tolerance: Tolerance = TOLERANCE
     keep_months: int = MONTHS_KEPT
     commentary_due: int = COMMENTARY_DUE
+    style: Style = DEFAULT_STYLE
     by: By = NOBODY
 
     @cached_property
@@ -198,6 +202,7 @@ _FORM = Table(
                 "red_amber_green": flag(),
             },
         ),
+        "style": Table("[style]", {name: text() for name in ("logo", "logo_words", "accent", "office_font")}),
         "commentary": Table("[commentary]", {"due_days_after_month_end": whole_number(COMMENTARY_DUE)}),
         "population": Table(
             "a population",
@@ -232,6 +237,7 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         bounds=_bounds(settings.get("quality", {})),
         tolerance=_tolerance(settings.get("restated", {})),
         keep_months=settings.get("records", {}).get("keep_months", MONTHS_KEPT),
+        style=style_of(settings.get("style", {}), folder, folder / "scorecard.toml"),
         commentary_due=settings.get("commentary", {}).get("due_days_after_month_end", COMMENTARY_DUE),
     )
 
