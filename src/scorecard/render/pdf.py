@@ -49,7 +49,7 @@ _POINTS = 150.0
 def render_pdf(document: Document, style: Style) -> bytes:
     """The document as a PDF, the same bytes for the same document on one machine."""
     sections = [_section(one) for one in document.sections]
-    return compiled(TEMPLATE, "pack", {**_front(document, style), "sections": [*sections, *_definitions(document)]})
+    return compiled(TEMPLATE, "pack", {**front(document, style), "sections": [*sections, *_definitions(document)]})
 
 
 def compiled(template: Path, name: str, told: dict[str, Any], form: str = "pdf") -> bytes:
@@ -84,7 +84,8 @@ def _letters(told: str) -> str:
     return _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), told)
 
 
-def _front(document: Document, style: Style) -> dict[str, Any]:
+def front(document: Document, style: Style) -> dict[str, Any]:
+    """What stands on the first page and round every other."""
     day = document.produced_on
     return {
         "title": document.title,
