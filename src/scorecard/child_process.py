@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ READY = "ready"
 _SECONDS_TO_START = 60.0
 _SECONDS_BETWEEN_LOOKS = 0.004
 _SECONDS_BETWEEN_WEIGHINGS = 0.1
+_WAS_REFUSED_MEMORY = -signal.SIGABRT
+"""How a library written in Rust or C++ ends its process where the system gives it no more (`limit_own_memory`)."""
 
 
 class Ending(Enum):
@@ -74,7 +77,7 @@ def _watched(child: subprocess.Popen[bytes], folder: Path, limits: Limits) -> tu
                 return done, Ending.DONE
             waited_for, until = result_of(folder, done), monotonic() + limits.seconds[done]
         elif ended:
-            return done, Ending.BROKEN
+            return done, Ending.TOO_LARGE if child.returncode == _WAS_REFUSED_MEMORY else Ending.BROKEN
         elif monotonic() > until:
             return done, Ending.TOO_SLOW
         elif monotonic() > weigh_at:

@@ -19,6 +19,8 @@ from scorecard.work.workspace import open_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 Parts = dict[str, dict[str, float]]
 
 

@@ -69,6 +69,9 @@ def test_three_forms_filled_in_with_libreoffice_are_read_answered_and_kept(
     words = load_commentary(council / "commentary" / "2021-11.md").on("screening")
     assert words
     assert (words.text, words.author, words.state) == ("We will clear the rest by 14 January.", "B. Manager", "drafted")
+    told = (versions / "service-manager-mash-1-reply.md").read_text(encoding="utf-8")
+    assert "The figures say otherwise. “93%” in “We screened 93% in time.”" in told
+    assert "MASH contacts screened in 24 hours, November 2021: 50%" in told
     assert "We screened 93% in time." in (versions / "service-manager-mash-1.md").read_text(encoding="utf-8")
     assert (versions / "service-manager-mash-1.docx").read_bytes() == first.read_bytes()
     assert (versions / "2021-11-1.md").read_bytes() == before

@@ -25,10 +25,11 @@ KEY = "assessments_45wd_pct/2021-11/month"
 COMMANDS: dict[str, tuple[str, ...]] = {
     "about": (),
     "approve": ("2021-11", "--by", "Olga, Head of Service", "--because", "Looked at"),
+    "benchmarks": ("list",),
     "cases": (KEY, "--view", "now"),
     "check": ("{at}/november", "--as-at", "2021-11-30"),
     "completion": ("bash",),
-    "commentary": ("status", "2021-11"),
+    "commentary": ("check", "2021-11"),
     "contract": (),
     "coverage": ("{at}/november",),
     "demo": ("{at}/demo",),

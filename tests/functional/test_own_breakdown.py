@@ -10,6 +10,8 @@ from command_line import ask, say
 
 from scorecard.definitions.registry import LIBRARY
 
+pytestmark = pytest.mark.slow
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-breakdown.md").read_text(encoding="utf-8")
 _LAYOUT = LIBRARY / "packs" / "scorecard.toml"
 _BEFORE = '[[section.topic]]\nid = "plans-starting-and-ending"'

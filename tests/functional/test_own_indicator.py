@@ -10,6 +10,8 @@ from command_line import ask, say
 
 from scorecard.definitions.registry import load_registry
 
+pytestmark = pytest.mark.slow
+
 NAME = "strategies_decided"
 TITLE = "Strategy discussions decided upon"
 PAGE = f"""\

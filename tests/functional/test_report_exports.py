@@ -32,8 +32,9 @@ Told = tuple[object, ...]
 """A fact's numerator, denominator, value and status."""
 
 CANNOT_BE_FED = """
-adoption_a10_days adoption_a20_days adoption_a2_days agency_rate_pct assessments_incoming assessments_incomplete
-assessments_overdue case_supervision_matrix case_supervision_new_pct case_supervision_none_pct
+adoption_a10_days adoption_a20_days adoption_a2_days agency_rate_pct assessments_due_next_month
+assessments_incoming assessments_incomplete assessments_overdue assessments_past_limit
+case_supervision_matrix case_supervision_new_pct case_supervision_none_pct
 case_supervision_over_3m_pct case_supervision_overdue case_supervision_within_1m_pct case_supervision_within_2m_pct
 case_supervision_within_3m_pct caseload_avg caseload_over_20_pct cin_plans_open cin_visits_pct cl_cohort cl_eet_pct
 cl_in_touch_pct cl_suitable_pct cla_reviews_up_to_date_pct cla_visits_pct cp_visits_pct eh_stepped_up eha_closed

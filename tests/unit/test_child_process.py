@@ -68,6 +68,12 @@ def test_a_child_that_asks_for_more_memory_than_it_may_have_breaks_down_by_itsel
     assert run(f"{own}done(0); bytearray(2_000_000_000); done(1)") == (1, Ending.BROKEN)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit that a library could meet")
+def test_a_child_that_gives_up_where_it_is_refused_memory_was_too_large(run: Run) -> None:
+    # What a library does that grows faster than it is weighed: it meets the system's own limit, and aborts.
+    assert run("import os; done(0); os.abort()") == (1, Ending.TOO_LARGE)
+
+
 def test_a_child_that_breaks_down_is_told_from_one_that_is_done(run: Run) -> None:
     assert run("done(0); raise SystemExit(3)") == (1, Ending.BROKEN)
 

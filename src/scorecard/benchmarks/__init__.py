@@ -1,1 +1,1 @@
-"""Published figures as they are downloaded: read, kept by vintage, made into comparators."""
+"""Published statistics as downloaded, made into figures to compare with: the council's own and those of others."""

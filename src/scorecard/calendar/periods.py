@@ -10,6 +10,11 @@ from enum import StrEnum
 
 FINANCIAL_YEAR_STARTS = 4
 _MONTHS_IN_A_YEAR = 12
+MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+"""The months as people write them, in small letters, whatever the machine's own language."""
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})")
 
 

@@ -1,1 +1,1 @@
-"""What prose claims: each number, month and direction in it tied to a figure, or flagged."""
+"""What people write of a month, checked against its figures: what each number claims, and what bears it out."""

@@ -8,6 +8,7 @@ import click
 
 from scorecard.cli import (
     begin,
+    benchmarks,
     commentary,
     coverage,
     definitions,
@@ -49,6 +50,7 @@ for _room in (
     restated,
     packs,
     commentary,
+    benchmarks,
     quality,
     due,
     returns,

@@ -11,7 +11,11 @@ from scorecard.cli.options import MONTH, default_view, in_view, in_workspace, op
 from scorecard.terminal import formats, print_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scorecard.calendar.periods import Period
+    from scorecard.work.commentary_reply import Remark
+    from scorecard.work.workspace import Workspace
 
 
 @click.group()
@@ -57,9 +61,13 @@ def send(period: Period, role: str, out: Path | None, view: str | None, folder: 
 @in_workspace
 def read(files: tuple[Path, ...], period: Period | None, folder: Path) -> None:
     """Take in the words of forms that came back, and write each author an answer."""
+    from scorecard.work.checking import remarks
     from scorecard.work.commentary_in import take_words
 
-    for taken in take_words(open_at(folder), files, today(), period):
+    def checked(workspace: Workspace, month: Period) -> Iterator[Remark]:
+        return remarks(workspace, month, default_view(workspace, month, None))
+
+    for taken in take_words(open_at(folder), files, today(), period, checked):
         answer = taken.answer
         again = " It had been read before, and changes nothing." if taken.is_repeated else ""
         click.echo(
@@ -67,3 +75,24 @@ def read(files: tuple[Path, ...], period: Period | None, folder: Path) -> None:
             f" {len(answer.remarks)} to look at again, {len(answer.promises)} promised.{again}"
         )
         click.echo(f"  Answer: {taken.reply.resolve()}")
+
+
+@commentary.command()
+@click.argument("period", type=MONTH)
+@click.option("--all", "everything", is_flag=True, help="Also what the figures bear out, each with its figure.")
+@formats("table", "csv", "json")
+@in_view
+@in_workspace
+def check(period: Period, everything: bool, form: str, view: str | None, folder: Path) -> None:  # noqa: FBT001 - click's own flag
+    """Hold the words of a month against its figures: each number, percentage and direction.
+
+    The exit code is 1 where a figure says otherwise.
+    """
+    from scorecard.claims.claim import Verdict
+    from scorecard.work.checking import CHECK_COLUMNS, check_rows
+
+    workspace = open_at(folder)
+    rows = check_rows(workspace, period, default_view(workspace, period, view), everything=everything)
+    print_rows(CHECK_COLUMNS, rows, form)
+    if any(row[1] == Verdict.CONTRADICTED for row in rows):
+        raise SystemExit(1)

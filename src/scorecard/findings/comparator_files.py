@@ -8,11 +8,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scorecard.definitions.indicator import Unit
 from scorecard.errors import Place, ScorecardError, WorkspaceError, raise_together
 from scorecard.findings.comparators import Area, Comparator, Comparators, PeriodKind
 from scorecard.text_files import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHIPPED = Path(str(files("scorecard"))) / "library" / "benchmarks"
 
@@ -37,6 +41,17 @@ def load_comparators(*places: Path) -> Comparators:
 def shipped_comparators() -> Comparators:
     """The published figures that come with the program."""
     return load_comparators(SHIPPED)
+
+
+def comparators_as_text(comparators: Iterable[Comparator]) -> str:
+    """Comparators as a file that `load_comparators` reads."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for one in comparators:
+        held = (getattr(one, column) for column in _COLUMNS)
+        writer.writerow("" if value is None else str(value) for value in held)
+    return lines.getvalue()
 
 
 def _read_file(path: Path, problems: list[ScorecardError]) -> list[Comparator]:

@@ -150,8 +150,9 @@ class Comparators:
         return LikeForLike(in_order, tuple(Refusal(tuple(held), reason) for reason, held in refused.items()))
 
     def label(self, area: Area) -> str:
-        """What the area is called in print."""
-        label = next((held.label for held in self._comparators if held.area is area), _LABELS[area])
+        """What the area is called in print, as its latest figure has it."""
+        held = max((one for one in self._comparators if one.area is area), key=_vintage, default=None)
+        label = held.label if held else _LABELS[area]
         return label if area is not Area.COUNCIL or label == _LABELS[area] else f"{label}, as published"
 
 

@@ -85,7 +85,8 @@ class Reading:
 
     `looked_at` is the day on which the cases of a stock were looked at, where that lies before the month's end.
     `before_since` is what the figure of the month before has become since, where it is told as it was first reported.
-    `variation` is how the figure stands to what its months lead one to expect.
+    `variation` is how the figure stands to what its months lead one to expect. `year_target` is what the financial year
+    should come to.
     """
 
     measure: Measure
@@ -108,6 +109,7 @@ class Reading:
     looked_at: date | None = None
     before_since: Fact | None = None
     variation: Variation | None = None
+    year_target: Target | None = None
 
     @property
     def is_stock(self) -> bool:
@@ -183,6 +185,7 @@ def read_measure(
         refused=like.refused if may_be_compared else (),
         looked_at=evidence.looked_at.get(indicator.id),
         variation=_variation(measure, indicator, evidence, key, target),
+        year_target=evidence.targets.of_year(measure.id, period.last_day),
     )
 
 

@@ -8,6 +8,7 @@ from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Better, Unit
 from scorecard.facts.fact import Quality
 from scorecard.findings.agreement import agreed
+from scorecard.findings.ahead import year_at_this_pace
 from scorecard.findings.comparators import HEADLINE, Area
 from scorecard.findings.compare import Judgement, Movement, Position, Side
 from scorecard.findings.printing import denominator_number, exact_value, numerator_number, value_number, value_text
@@ -43,6 +44,7 @@ def sentences(reading: Reading, wording: Wording | None = None) -> tuple[Phrase,
         signal_sentence(reading, words),
         target_sentence(reading, words),
         _to_date_sentence(reading, words),
+        _year_ahead_sentence(reading, words),
         _year_ago_sentence(reading, words),
         beside_sentence(reading, words),
     )
@@ -232,6 +234,15 @@ def _to_date_sentence(reading: Reading, words: Wording) -> Phrase:
         return fill(words["year_to_date"][f"value{unsure}"], slots)
     parts: dict[str, Phrase] = {"numerator": (numerator_number(fact),), "denominator": (denominator_number(fact),)}
     return fill(words["year_to_date"][f"percent{unsure}"], {**slots, **parts})
+
+
+def _year_ahead_sentence(reading: Reading, words: Wording) -> Phrase:
+    """What the year comes to at this pace, where it has a target of its own."""
+    ahead = year_at_this_pace(reading.to_date, reading.measure)
+    if ahead is None or reading.year_target is None or not reading.is_reliable:
+        return ()
+    slots: dict[str, Phrase] = {"projected": (ahead,), "target": (target_number(reading.year_target, reading),)}
+    return fill(words["year_ahead"]["at_this_pace"], slots)
 
 
 def _year_ago_sentence(reading: Reading, words: Wording) -> Phrase:

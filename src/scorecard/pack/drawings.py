@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scorecard.calendar.periods import Window
 from scorecard.definitions.indicator import Unit
 from scorecard.facts.fact import FactKey
+from scorecard.findings.ahead import at_this_pace
 from scorecard.findings.printing import exact_value, share_number, share_of, value_number
 from scorecard.findings.sentences import target_number
 from scorecard.findings.titles import Named, title_of_parts, title_of_several, title_of_year
@@ -272,10 +273,10 @@ def _nothing(month: Period) -> Point:
 
 def _projected(reading: Reading, months: tuple[Period, ...], reached: list[Point]) -> tuple[Point, ...]:
     """From the last month reached to March, the same number a month as so far."""
-    pace, last = Fraction(reached[-1].value or 0) / len(reached), len(reached) - 1
+    value, done = Fraction(reached[-1].value or 0), len(reached)
     return tuple(
-        _nothing(month) if place < last else _projected_point(reading, month, pace * (place + 1))
-        for place, month in enumerate(months)
+        _nothing(month) if place < done else _projected_point(reading, month, at_this_pace(value, done, place))
+        for place, month in enumerate(months, 1)
     )
 
 

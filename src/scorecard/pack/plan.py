@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
@@ -119,6 +119,25 @@ class SlotPlan:
 
 
 @dataclass(frozen=True)
+class NextMonthPlan:
+    """The counts that say what next month's timeliness can be.
+
+    What is `open` at a month's end; of that what is `late` already, and whose limit is `due` to pass in the next month;
+    and what was `finished` in this one.
+    """
+
+    open: str
+    late: str
+    due: str
+    finished: str
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """The measure of each count."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class TopicPlan:
     """One topic: what is printed large, drawn, tabled, said, compared and broken down, and who comments.
 
@@ -142,6 +161,7 @@ class TopicPlan:
     published_years: int = 1
     follows: tuple[str, ...] = ()
     slots: tuple[SlotPlan, ...] = ()
+    next_month: NextMonthPlan | None = None
 
     @property
     def spoken(self) -> tuple[SlotPlan, ...]:
@@ -276,6 +296,7 @@ _OF_A_TOPIC = Table(
         "breakdown": _OF_A_BREAKDOWN,
         "parts": some_of("parts of a topic", PartKind),
         "published_years": whole_number(2),
+        "next_month": Table("next_month", {name: text(required=True) for name in ("open", "late", "due", "finished")}),
         "slot": Table("a slot", {name: text(required=True) for name in ("id", "heading", "by")}, many=True),
     },
     many=True,
@@ -329,6 +350,7 @@ def _topic(entry: dict[str, Any]) -> TopicPlan:
         parts=tuple(PartKind(part) for part in entry.get("parts", PartKind)),
         published_years=entry.get("published_years", 1),
         follows=tuple(entry.get("follows", [])),
+        next_month=NextMonthPlan(**entry["next_month"]) if "next_month" in entry else None,
         slots=tuple(SlotPlan(slot["id"], slot["heading"], slot["by"]) for slot in entry.get("slot", [])),
     )
 

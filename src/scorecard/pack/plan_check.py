@@ -30,6 +30,8 @@ def names_unknown(file: TomlFile, registry: Registry) -> Iterator[ScorecardError
         name = f"the topic “{topic.get('id', '')}”"
         for key in _OF_A_TOPIC:
             yield from _measures(file, registry, topic, key, name)
+        for key in topic.get("next_month", {}):
+            yield from _measures(file, registry, topic["next_month"], key, name)
         if said := topic.get("said_parts"):
             yield from _dimension(file, registry, topic, "said_parts", (said, _texts(topic, "measures")[:1], name))
         for part in (*_tables(topic, "chart"), *_tables(topic, "breakdown")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from scorecard.calendar.periods import Period
+from scorecard.calendar.periods import MONTH_NAMES, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ OPEN, DONE, DROPPED = "open", "done", "dropped"
 STATES = (OPEN, DONE, DROPPED)
 """What has become of a promise: nothing yet, it was kept, or it was given up."""
 
-_MONTHS = {date(2000, month, 1).strftime("%B").casefold(): month for month in range(1, 13)}
+_MONTHS = {name: month for month, name in enumerate(MONTH_NAMES, 1)}
 _NAMES = "|".join(_MONTHS)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _PROMISE = re.compile(r"\b(?:we|i)(?:\s+will|\s+shall|['’]ll)\b", re.IGNORECASE)

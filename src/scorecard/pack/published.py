@@ -81,9 +81,15 @@ def _comparator_cell(reading: Reading, area: Area, notes: Footnotes) -> Cell:
     comparator = beside.comparator
     return Cell(
         (comparator_number(comparator),),
-        (Label(comparator.period_words),),
+        (Label(_when_and_of_how_many(comparator)),),
         marks=tuple(notes.mark_phrase(remark) for remark in _remarks(comparator)),
     )
+
+
+def _when_and_of_how_many(comparator: Comparator) -> str:
+    """Its period, and of how many councils a group's mean is made."""
+    used = comparator.members_used
+    return f"{comparator.period_words}, mean of {used}" if used is not None else comparator.period_words
 
 
 def _remarks(comparator: Comparator) -> tuple[Phrase, ...]:

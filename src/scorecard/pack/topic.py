@@ -33,6 +33,7 @@ from scorecard.pack.document import (
 from scorecard.pack.drawings import drawing
 from scorecard.pack.let_stand import let_stand, out_of_step
 from scorecard.pack.month_charts import chart_of
+from scorecard.pack.next_month import next_month
 from scorecard.pack.plan import PartKind
 from scorecard.pack.prose import prose
 from scorecard.pack.provisional import provisional_notes
@@ -162,7 +163,7 @@ def _meaning(reading: Reading) -> Phrase:
 def _performance_summary(desk: Desk, plan: TopicPlan, readings: tuple[Reading, ...]) -> tuple[Part, ...]:
     parts = _parts_said(desk, readings[0], plan.said_parts) if plan.said_parts else ()
     said = tuple(_one_item(reading, desk) for reading in (readings[1:] if parts else readings))
-    items = (*parts, *(item for item in said if item))
+    items = (*parts, *(item for item in said if item), *next_month(desk, plan.next_month))
     return (Bullets(items, "Performance Summary", kind="performance"),) if items else ()
 
 

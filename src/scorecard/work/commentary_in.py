@@ -96,7 +96,8 @@ def _take(  # noqa: PLR0913, PLR0917 - one form, all that is known of it
     held = tuple(one.name for one in said)
     answer = Answer(role, author, period, repeated or version, held, tuple(remarks), promises, titles)
     answered = kept / f"{name}-{repeated or version}-reply.md"
-    write_whole(answered, reply(answer).encode("utf-8"))
+    if not (repeated and answered.exists()):  # a form read again was answered of its own words, which may be replaced
+        write_whole(answered, reply(answer).encode("utf-8"))
     return Taken(answer, answered, bool(repeated))
 
 

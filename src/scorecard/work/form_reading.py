@@ -158,7 +158,7 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _lines(held: Element) -> Iterator[str]:
-    """The paragraphs within, deletions dropped; a pasted table is a list, a row an item."""
+    """The paragraphs within, deletions dropped; a pasted table is a list, a row an item, its cells parted by bars."""
     for child in held:
         if child.tag in _TAKEN_AWAY:
             continue
@@ -173,7 +173,7 @@ def _lines(held: Element) -> Iterator[str]:
 
 def _row(row: Element) -> str:
     cells = (" ".join(_lines(cell)).strip() for cell in _cells(row))
-    return "- " + ", ".join(filter(None, cells))
+    return "- " + " | ".join(cell or "-" for cell in cells)
 
 
 def _is_item(paragraph: Element) -> bool:

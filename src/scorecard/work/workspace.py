@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from scorecard.benchmarks.groups import NOBODY_ELSE, ComparedWith, JudgedBy
 from scorecard.calendar.working_days import bank_holidays_with, shipped_bank_holidays
 from scorecard.contract.load import load_contract
 from scorecard.contract.rules import rules_of
@@ -79,6 +80,7 @@ class Workspace:
     keep_months: int = MONTHS_KEPT
     commentary_due: int = COMMENTARY_DUE
     style: Style = DEFAULT_STYLE
+    compared_with: ComparedWith = NOBODY_ELSE
     by: By = NOBODY
 
     @cached_property
@@ -203,6 +205,14 @@ _FORM = Table(
             },
         ),
         "style": Table("[style]", {name: text() for name in ("logo", "logo_words", "accent", "office_font")}),
+        "benchmarks": Table(
+            "[benchmarks]",
+            {
+                **{name: text() for name in ("council", "neighbours", "judgements")},
+                "judged_by": one_of("judgement", JudgedBy),
+                "good_or_better": flag(),
+            },
+        ),
         "commentary": Table("[commentary]", {"due_days_after_month_end": whole_number(COMMENTARY_DUE)}),
         "population": Table(
             "a population",
@@ -238,6 +248,7 @@ def _workspace(folder: Path, settings: dict[str, Any]) -> Workspace:
         tolerance=_tolerance(settings.get("restated", {})),
         keep_months=settings.get("records", {}).get("keep_months", MONTHS_KEPT),
         style=style_of(settings.get("style", {}), folder, folder / "scorecard.toml"),
+        compared_with=_compared_with(settings.get("benchmarks", {}), folder),
         commentary_due=settings.get("commentary", {}).get("due_days_after_month_end", COMMENTARY_DUE),
     )
 
@@ -251,3 +262,13 @@ def _bounds(quality: dict[str, Any]) -> Bounds:
 def _tolerance(restated: dict[str, Any]) -> Tolerance:
     given = {key.removesuffix("_above"): float(bound) for key, bound in restated.items()}
     return replace(TOLERANCE, **given)
+
+
+def _compared_with(benchmarks: dict[str, Any], folder: Path) -> ComparedWith:
+    files = {name: folder / benchmarks[name] for name in ("neighbours", "judgements") if name in benchmarks}
+    return ComparedWith(
+        council=benchmarks.get("council", ""),
+        judged_by=JudgedBy(benchmarks.get("judged_by", JudgedBy.OVERALL)),
+        or_better=benchmarks.get("good_or_better", False),
+        **files,
+    )

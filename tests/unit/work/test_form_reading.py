@@ -79,7 +79,7 @@ def test_bullets_and_a_pasted_table_are_lists_and_a_heading_is_words(tmp_path: P
         "<w:p><w:r><w:t>•</w:t><w:tab/><w:t>another</w:t></w:r></w:p>"
         f"<w:tbl><w:tr>{cell.format('Hub')}{cell.format('12')}</w:tr></w:tbl>"
     )
-    assert _words(_changed(tmp_path, document=(PLACED, pasted))) == "Heading\n\n- one thing\n- another\n- Hub, 12"
+    assert _words(_changed(tmp_path, document=(PLACED, pasted))) == "Heading\n\n- one thing\n- another\n- Hub | 12"
 
 
 def test_a_form_whose_property_was_dropped_is_known_by_its_last_line(tmp_path: Path) -> None:
